@@ -1,0 +1,1 @@
+"""Model endpoints, prompts, the draft-check-repair loop, attempt records."""

@@ -1,0 +1,1 @@
+"""A snapshot as a file for other programs and for people without the app."""

@@ -1,0 +1,1 @@
+"""Pure analysis of a snapshot: what next, progress, impact, search."""

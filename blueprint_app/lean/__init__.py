@@ -1,0 +1,1 @@
+"""What Lean says: project layout, source scan, build records, asking Lean."""

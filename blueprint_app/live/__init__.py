@@ -1,0 +1,1 @@
+"""Watch the folder, decide what to read again, emit one new snapshot."""

@@ -1,0 +1,44 @@
+"""The immutable value that the windows show: a blueprint with everything derived from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from blueprint_app.model.blueprint import Blueprint, Node, NodeId, Reading
+from blueprint_app.model.diagnostic import Diagnostic
+from blueprint_app.model.graph import DependencyGraph
+from blueprint_app.model.headline import Headline
+from blueprint_app.model.status import BlueprintStatus
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One reading of a project at one moment, computed once and replaced whole.
+
+    `uses` holds, for each node, the resolved ids of its statement's and its proof's uses as the
+    reading takes them. `graphs` has the project's own graphs (per chapter, say); `whole` joins
+    all nodes.
+    """
+
+    blueprint: Blueprint
+    reading: Reading
+    status: Mapping[NodeId, BlueprintStatus]
+    headlines: Mapping[NodeId, Headline]
+    statement_uses: Mapping[NodeId, tuple[NodeId, ...]]
+    proof_uses: Mapping[NodeId, tuple[NodeId, ...]]
+    graphs: tuple[DependencyGraph, ...]
+    whole: DependencyGraph
+    diagnostics: tuple[Diagnostic, ...]
+
+    @cached_property
+    def nodes(self) -> Mapping[NodeId, Node]:
+        """The nodes by id, in document order."""
+        return {node.id: node for node in self.blueprint.nodes}
+
+    @cached_property
+    def used_by(self) -> Mapping[NodeId, tuple[NodeId, ...]]:
+        """For each node the nodes that use it directly, in document order."""
+        users: dict[NodeId, list[NodeId]] = {node.id: [] for node in self.blueprint.nodes}
+        for edge in self.whole.edges:
+            users[edge.source].append(edge.target)
+        return {node: tuple(targets) for node, targets in users.items()}

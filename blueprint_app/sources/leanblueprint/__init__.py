@@ -1,0 +1,1 @@
+"""The TeX side of leanblueprint: reads what plasTeX with its blueprint package would read."""

@@ -1,0 +1,1 @@
+"""Judging a draft: lint, workspace, sandbox, Lean check."""
