@@ -1,0 +1,127 @@
+"""The table of diagnostics with its filter; a click selects the node, a double click opens the source."""
+
+from collections import Counter
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.diagnostic import Diagnostic, Severity
+from blueprint_app.model.place import Place
+from blueprint_app.ui.diagnostics.model import HINT, MESSAGE, PLACE, SEVERITY, DiagnosticsFilter, DiagnosticsModel
+from blueprint_app.ui.theme import Theme
+from blueprint_app.ui.icons import severity_icon
+
+_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
+
+
+class DiagnosticsPanel(QWidget):
+    """`node_selected` carries a node's id, `source_requested` a `Place`."""
+
+    node_selected = Signal(str)
+    source_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = DiagnosticsModel(self)
+        self.rows = DiagnosticsFilter(self._model, self)
+        self.table = _table(self.rows)
+        self.filter_box = QLineEdit()
+        self.filter_box.setPlaceholderText("Filter diagnostics")
+        self.filter_box.setAccessibleName("Filter diagnostics")
+        self.filter_box.setClearButtonEnabled(True)
+        self.filter_box.setMaximumWidth(280)
+        self.buttons = {severity: _severity_button() for severity in Severity}
+        self._none_left = QLabel("No diagnostic meets the filter.")
+        self._assemble()
+        self.filter_box.textChanged.connect(self._apply_filter)
+        for button in self.buttons.values():
+            button.toggled.connect(self._apply_filter)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
+        self.table.doubleClicked.connect(self._on_double_clicked)
+        self.table.activated.connect(self._on_double_clicked)
+
+    def show_diagnostics(self, diagnostics: tuple[Diagnostic, ...], theme: Theme) -> None:
+        """Show the diagnostics of a snapshot."""
+        self._model.show_diagnostics(diagnostics, theme)
+        counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+        for severity, button in self.buttons.items():
+            count = counts[severity]
+            button.setText(f"{count} {severity if count == 1 else _PLURALS[severity]}")
+            button.setIcon(severity_icon(severity, theme))
+            button.setVisible(count > 0)
+        self._apply_filter()
+
+    def _assemble(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 4, 8, 4)
+        bar.setSpacing(4)
+        for button in self.buttons.values():
+            bar.addWidget(button)
+        bar.addWidget(self._none_left)
+        bar.addStretch(1)
+        bar.addWidget(self.filter_box, 1)
+        layout.addLayout(bar)
+        layout.addWidget(self.table, 1)
+
+    def _apply_filter(self) -> None:
+        chosen = frozenset(severity for severity, button in self.buttons.items() if button.isChecked())
+        self.rows.show_only(self.filter_box.text(), chosen)
+        self._none_left.setVisible(self.rows.rowCount() == 0)
+
+    def _on_row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            node = self.rows.diagnostic(current).node
+            if node is not None:
+                self.node_selected.emit(NodeId(node))
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        place: Place | None = self.rows.diagnostic(index).place
+        if place is not None:
+            self.source_requested.emit(place)
+
+
+def _severity_button() -> QToolButton:
+    button = QToolButton()
+    button.setCheckable(True)
+    button.setChecked(True)
+    button.setAutoRaise(True)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button
+
+
+def _table(rows: DiagnosticsFilter) -> QTableView:
+    table = QTableView()
+    table.setModel(rows)
+    table.setSortingEnabled(True)
+    table.sortByColumn(SEVERITY, Qt.SortOrder.AscendingOrder)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setAccessibleName("Diagnostics")
+    table.setFrameShape(QTableView.Shape.NoFrame)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(HINT, QHeaderView.ResizeMode.Stretch)
+    table.setColumnWidth(SEVERITY, 100)
+    table.setColumnWidth(PLACE, 220)
+    return table

@@ -1,0 +1,120 @@
+"""The outline tree as Qt asks for it: rows by number, nothing copied, nothing per node kept in Qt."""
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
+
+from blueprint_app.model.blueprint import Heading, Node, NodeId
+from blueprint_app.ui.outline.tree import OutlineTree
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+
+
+class OutlineRole(IntEnum):
+    """What the delegate asks beyond Qt's own roles."""
+
+    NAME = Qt.ItemDataRole.UserRole + 1
+    DETAIL = Qt.ItemDataRole.UserRole + 2
+    TALLY = Qt.ItemDataRole.UserRole + 3
+    IS_HEADING = Qt.ItemDataRole.UserRole + 4
+
+
+class OutlineModel(QAbstractItemModel):
+    """Shows an `OutlineTree`; `mark_of` gives a node's status mark and `words_of` the status in words."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tree: OutlineTree | None = None
+        self._mark_of: Callable[[NodeId], QIcon] = lambda _node: QIcon()
+        self._words_of: Callable[[NodeId], str] = lambda _node: ""
+
+    def show_tree(
+        self, tree: OutlineTree | None, mark_of: Callable[[NodeId], QIcon], words_of: Callable[[NodeId], str]
+    ) -> None:
+        """Show another tree."""
+        self.beginResetModel()
+        self._tree, self._mark_of, self._words_of = tree, mark_of, words_of
+        self.endResetModel()
+
+    @property
+    def tree(self) -> OutlineTree | None:
+        """What is shown."""
+        return self._tree
+
+    def index_of(self, node: NodeId | None) -> QModelIndex:
+        """Where `node` stands; an invalid index when it is not shown."""
+        row = self._tree.rows.get(node, -1) if self._tree and node is not None else -1
+        return self._index(row)
+
+    def node_at(self, index: Index) -> NodeId | None:
+        """The node of a row; None for a heading."""
+        item = self._item(index)
+        return item.id if isinstance(item, Node) else None
+
+    def index(self, row: int, column: int, parent: Index = _NO_INDEX) -> QModelIndex:
+        if self._tree is None or column:
+            return QModelIndex()
+        rows = self._tree.children[parent.internalId()] if parent.isValid() else self._tree.roots
+        return self.createIndex(row, 0, rows[row]) if 0 <= row < len(rows) else QModelIndex()
+
+    def parent(self, index: Index = _NO_INDEX) -> QModelIndex:  # type: ignore[override]
+        if self._tree is None or not index.isValid():
+            return QModelIndex()
+        return self._index(self._tree.parents[index.internalId()])
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        if self._tree is None:
+            return 0
+        return len(self._tree.children[parent.internalId()] if parent.isValid() else self._tree.roots)
+
+    def columnCount(self, _parent: Index = _NO_INDEX) -> int:
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
+        item = self._item(index)
+        if item is None:
+            return None
+        if isinstance(item, Heading):
+            return self._heading_data(item, index, role)
+        return self._node_data(item, role)
+
+    def _heading_data(self, heading: Heading, index: Index, role: int) -> object:
+        assert self._tree is not None
+        done, total = self._tree.tallies[index.internalId()]
+        name = f"{heading.number}  {heading.title}".strip()
+        match role:
+            case Qt.ItemDataRole.DisplayRole | OutlineRole.NAME:
+                return name
+            case OutlineRole.TALLY:
+                return f"{done}/{total}" if total else ""
+            case OutlineRole.IS_HEADING:
+                return True
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return f"{heading.level} {name}: {done} of {total} proofs proved"
+        return None
+
+    def _node_data(self, node: Node, role: int) -> object:
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return node.heading
+            case OutlineRole.NAME:
+                return f"{node.caption} {node.number}".strip()
+            case OutlineRole.DETAIL:
+                return node.title or node.short_label
+            case Qt.ItemDataRole.DecorationRole:
+                return self._mark_of(node.id)
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return f"{node.heading}\n{node.id}\n{self._words_of(node.id)}".strip()
+        return None
+
+    def _item(self, index: Index) -> Heading | Node | None:
+        return self._tree.items[index.internalId()] if self._tree and index.isValid() else None
+
+    def _index(self, row: int) -> QModelIndex:
+        if self._tree is None or row < 0:
+            return QModelIndex()
+        return self.createIndex(self._tree.positions[row], 0, row)

@@ -1,0 +1,186 @@
+"""Ctrl+P: any node by label, title, number, Lean name or words of its statement, as you type."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from blueprint_app.insight.search import Hit, SearchIndex
+from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.snapshot import Snapshot
+
+_NODE = Qt.ItemDataRole.UserRole + 1
+_DETAIL = Qt.ItemDataRole.UserRole + 2
+_WIDTH = 620
+_ROWS = 11
+_MARK = 14
+
+
+class _TwoLines(QStyledItemDelegate):
+    """A hit: mark and heading, with the label or the words found below in a fainter ink."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: object) -> QSize:
+        return QSize(100, QFontMetrics(option.font).height() * 2 + 10)  # type: ignore[attr-defined]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
+        painter.save()
+        widget = option.widget  # type: ignore[attr-defined]
+        widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
+        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        role = QPalette.ColorRole
+        ink = palette.color(role.HighlightedText if chosen else role.Text)
+        faint = ink if chosen else palette.color(role.PlaceholderText)
+        rect: QRect = option.rect.adjusted(10, 4, -10, -4)  # type: ignore[attr-defined]
+        icon = index.data(Qt.ItemDataRole.DecorationRole)  # type: ignore[attr-defined]
+        half = rect.height() // 2
+        if isinstance(icon, QIcon):
+            icon.paint(painter, QRect(rect.left(), rect.top() + (half - _MARK) // 2, _MARK, _MARK))
+        text = rect.adjusted(_MARK + 8, 0, 0, 0)
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        first = QRect(text.left(), text.top(), text.width(), half)
+        second = QRect(text.left(), text.top() + half, text.width(), half)
+        _draw(painter, first, index.data(Qt.ItemDataRole.DisplayRole), ink)  # type: ignore[attr-defined]
+        _draw(painter, second, index.data(_DETAIL), faint)  # type: ignore[attr-defined]
+        painter.restore()
+
+
+def _draw(painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:
+    painter.setPen(ink)
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+
+
+class QuickOpen(QFrame):
+    """A box over the window's upper middle; `node_chosen` carries the id of the node that Enter or a click chose."""
+
+    node_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("quick_open")
+        self.setAutoFillBackground(True)
+        self._index: SearchIndex | None = None
+        self._snapshot: Snapshot | None = None
+        self._mark_of: Callable[[NodeId], QIcon] = lambda _node: QIcon()
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Label, title, number, Lean name or words of the statement")
+        self.field.setAccessibleName("Search nodes")
+        self.results = QListWidget()
+        self.results.setItemDelegate(_TwoLines(self.results))
+        self.results.setUniformItemSizes(True)
+        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.results.setFrameShape(QFrame.Shape.NoFrame)
+        self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.results.setAccessibleName("Nodes found")
+        self.note = QLabel()
+        self.note.setMargin(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(4)
+        for widget in (self.field, self.results, self.note):
+            layout.addWidget(widget)
+        self.field.textChanged.connect(self._search)
+        self.field.installEventFilter(self)
+        self.results.itemClicked.connect(self._choose)
+        self.hide()
+
+    def show_snapshot(self, snapshot: Snapshot, index: SearchIndex | None, mark_of: Callable[[NodeId], QIcon]) -> None:
+        """Search in `snapshot`; `index` is None while it is still being made."""
+        self._snapshot, self._index, self._mark_of = snapshot, index, mark_of
+        if self.isVisible():
+            self._search(self.field.text())
+
+    def open(self) -> None:
+        """Appear with the last query selected, ready to be typed over."""
+        parent = self.parentWidget()
+        width = min(_WIDTH, parent.width() - 32)
+        row = self.fontMetrics().height() * 2 + 10
+        height = min(self.field.sizeHint().height() + _ROWS * row, parent.height() - 96)
+        self.setGeometry(QRect(QPoint((parent.width() - width) // 2, 56), QSize(width, height)))
+        self.show()
+        self.raise_()
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search(self.field.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and event.type() == QEvent.Type.FocusOut:
+            # A click elsewhere means that the search is over; the popup menu of the field does not.
+            if event.reason() != Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]
+                self.hide()
+        elif watched is self.field and event.type() == QEvent.Type.KeyPress:
+            return self._on_key(event)  # type: ignore[arg-type]
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self._leave()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._choose(self.results.currentItem())
+            case Qt.Key.Key_Down:
+                self._move(1)
+            case Qt.Key.Key_Up:
+                self._move(-1)
+            case Qt.Key.Key_PageDown:
+                self._move(_ROWS - 2)
+            case Qt.Key.Key_PageUp:
+                self._move(2 - _ROWS)
+            case _:
+                return False
+        return True
+
+    def _move(self, by: int) -> None:
+        count = self.results.count()
+        if count:
+            row = self.results.currentRow() + by
+            # One step past an end comes round, a page stops there.
+            self.results.setCurrentRow(row % count if abs(by) == 1 else min(max(row, 0), count - 1))
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self._leave()
+            self.node_chosen.emit(item.data(_NODE))
+
+    def _leave(self) -> None:
+        self.hide()
+        self.parentWidget().setFocus()
+
+    def _search(self, text: str) -> None:
+        self.results.clear()
+        hits = self._index.find(text) if self._index is not None else ()
+        for hit in hits:
+            self.results.addItem(self._item(hit))
+        self.results.setCurrentRow(0)
+        self.results.setVisible(bool(hits))
+        self.note.setVisible(not hits)
+        self.note.setText(self._why_empty())
+
+    def _why_empty(self) -> str:
+        if self._snapshot is None:
+            return "Open a project first."
+        if self._index is None:
+            return "Getting ready to search…"
+        return "No node has these words. Try a part of its label, or a word of its statement."
+
+    def _item(self, hit: Hit) -> QListWidgetItem:
+        assert self._snapshot is not None
+        node = self._snapshot.nodes[hit.node]
+        item = QListWidgetItem(self._mark_of(hit.node), node.heading)
+        declarations = [name for command in node.statement.lean for name in command.texts if name]
+        item.setData(_NODE, hit.node)
+        item.setData(_DETAIL, hit.excerpt or " · ".join((node.id, *declarations[:2])))
+        return item

@@ -1,0 +1,124 @@
+"""The one table of settings; it validates the settings file, makes the dialog and documents itself."""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from PySide6.QtCore import QObject, Signal
+
+APP_NAME = "blueprint-explorer"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value that outlives the window. Its type is that of `default`; `choices` limits it further.
+
+    A setting without `title` is remembered by the app and not shown in the dialog.
+    """
+
+    key: str
+    default: str | float | bool | tuple[str, ...]
+    title: str = ""
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    limits: tuple[float, float] | None = None
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` may be stored."""
+        if isinstance(self.default, tuple):
+            return isinstance(value, Sequence) and all(isinstance(each, str) for each in value)
+        if isinstance(self.default, bool):
+            return isinstance(value, bool)
+        if isinstance(self.default, float):
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            return number and (self.limits is None or self.limits[0] <= value <= self.limits[1])  # type: ignore[operator]
+        return isinstance(value, str) and (not self.choices or value in self.choices)
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("theme", "system", "Theme", "Light, dark, or as the system is set.", ("system", "light", "dark")),
+    Setting("zoom", 1.0, "Size of the text", "For the whole window; 1 is the system's size.", limits=(0.6, 3.0)),
+    Setting(
+        "editor",
+        "",
+        "Editor",
+        "A command that opens a source place; {file} and {line} are put in. Empty: VS Code, $VISUAL or $EDITOR.",
+    ),
+    Setting(
+        "reading",
+        "leanblueprint",
+        "Reading",
+        "How repeated lists, Mathlib nodes and definitions count when a project is opened.",
+        ("leanblueprint", "strict"),
+    ),
+    Setting("scheme", "leanblueprint", "Colours", "The colour scheme of a newly opened graph."),
+    Setting("recent", ()),
+    Setting("geometry", ""),
+    Setting("docks", ""),
+)
+
+
+class Settings(QObject):
+    """The values of the settings. The file holds only what differs from the defaults.
+
+    `problems` says in words what was wrong with the file; such entries count as not there.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, path: Path | None = None, table: Sequence[Setting] = SETTINGS) -> None:
+        super().__init__()
+        self.path = path or Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)) / "settings.json"
+        self.table: Mapping[str, Setting] = {setting.key: setting for setting in table}
+        self.problems: tuple[str, ...] = ()
+        self._overrides = self._read()
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - the table knows the type
+        return self._overrides.get(key, self.table[key].default)
+
+    def __setitem__(self, key: str, value: object) -> None:
+        setting = self.table[key]
+        if not setting.accepts(value):
+            raise ValueError(f"{key} cannot be {value!r}")
+        if value == self[key]:
+            return
+        if value == setting.default:
+            self._overrides.pop(key, None)
+        else:
+            self._overrides[key] = tuple(value) if isinstance(setting.default, tuple) else value  # type: ignore[arg-type]
+        self._write()
+        self.changed.emit(key)
+
+    def _read(self) -> dict[str, object]:
+        try:
+            found = json.loads(self.path.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            self.problems = (f"The settings file {self.path} cannot be read ({error}); the defaults are used.",)
+            return {}
+        entries = found if isinstance(found, dict) else {}
+        wrong = [key for key, value in entries.items() if key not in self.table or not self.table[key].accepts(value)]
+        self.problems = tuple(f"The setting {key} in {self.path} is not understood and left out." for key in wrong)
+        return {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in entries.items()
+            if key not in wrong
+        }
+
+    def _write(self) -> None:
+        """Write the overrides to a new file and rename it, so that no crash leaves half a file."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(self._overrides, file, indent=2, ensure_ascii=False)
+            os.replace(name, self.path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
