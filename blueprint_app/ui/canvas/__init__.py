@@ -1,0 +1,1 @@
+"""The graph: one painted surface with its minimap, legend and zoom buttons."""

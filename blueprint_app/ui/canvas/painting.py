@@ -1,0 +1,315 @@
+"""Paints a view of a scene in small slices, so that the window stays alive however large the graph is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from blueprint_app.ui.canvas import paths
+from blueprint_app.ui.canvas.curves import Floats, dashes_of, overlapping, segments_of
+from blueprint_app.ui.canvas.detail import Detail, Writing, detail_at
+from blueprint_app.ui.canvas.lettering import WrittenLine, elided, font_of, metrics_of, one_line, title_lines, width_of
+from blueprint_app.ui.canvas.links import Indices, Mask
+from blueprint_app.ui.canvas.scene import Scene
+from blueprint_app.ui.canvas.viewport import Viewport
+from blueprint_app.ui.theme.colour import mix
+from blueprint_app.ui.theme.marks import STROKE, mark_colours, mark_elements, mark_shape
+from blueprint_app.ui.theme.styles import Line, Mark, NodeStyle
+
+Slices = Iterator[None]
+
+DASH, GAP = 5.0, 3.5
+MANY_LINES = 6000
+"""Beyond so many segments edges are drawn as separate thin lines, which is several times faster."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EdgeInk:
+    """Some edges (m,) in one colour; None for the colour that the scale asks for."""
+
+    edges: Mask
+    colour: str | None = None
+    extra_width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Content:
+    """What of a scene a picture holds: `nodes` (n,), those of them that are `faded` (n,), and edges in their inks."""
+
+    nodes: Mask
+    faded: Mask
+    inks: tuple[EdgeInk, ...]
+    has_ground: bool = True
+
+
+def whole_content(scene: Scene, faded: Mask | None = None) -> Content:
+    """Everything, with the `faded` nodes and all their edges stepping back."""
+    count = len(scene.ids)
+    faded = np.zeros(count, dtype=np.bool_) if faded is None else faded
+    pale = faded[scene.edges].any(axis=1) if len(scene.edges) else np.zeros(0, dtype=np.bool_)
+    inks = []
+    if pale.any():
+        inks.append(EdgeInk(pale, mix(scene.theme.faint_edge, scene.theme.ground, 0.55)))
+    inks.append(EdgeInk(~pale))
+    return Content(np.ones(count, dtype=np.bool_), faded, tuple(inks))
+
+
+def paint(painter: QPainter, scene: Scene, view: Viewport, content: Content) -> Slices:
+    """Paint in logical pixels; hands back control after each slice of about a millisecond."""
+    detail = detail_at(view.scale)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    if content.has_ground:
+        painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(scene.theme.ground))
+        _paint_group_boxes(painter, scene, view)
+    yield
+    for ink in content.inks:
+        yield from _paint_edges(painter, scene, view, detail, ink)
+    visible = np.flatnonzero(overlapping(scene.corners, view.box) & content.nodes)
+    rects = scene.rects[visible] * view.scale
+    rects[:, :2] += view.offset
+    yield from _paint_nodes(painter, scene, detail, content, visible, rects)
+    if detail.mark_radius:
+        yield from _paint_marks(painter, scene, detail, content, visible, rects)
+    if detail.writing is not Writing.NOTHING:
+        yield from _paint_words(painter, scene, detail, content, visible, rects)
+    if content.has_ground:
+        _paint_group_titles(painter, scene, view)
+
+
+def _pen(colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    return QPen(QColor(colour), width, style, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin)
+
+
+# Edges
+
+
+def _paint_edges(painter: QPainter, scene: Scene, view: Viewport, detail: Detail, ink: EdgeInk) -> Slices:
+    if not ink.edges.any():
+        return
+    colour = ink.colour or mix(scene.theme.faint_edge, scene.theme.edge, detail.nearness)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(colour, detail.edge_width + ink.extra_width))
+    if detail.dashes:
+        dashed = segments_of(scene.curves, view, ink.edges & scene.dashed)
+        yield
+        yield from _paint_separate(painter, dashes_of(dashed, DASH, GAP).lines)
+        yield from _paint_joined(painter, segments_of(scene.curves, view, ink.edges & ~scene.dashed).lines)
+    else:
+        yield from _paint_joined(painter, segments_of(scene.curves, view, ink.edges).lines)
+    if detail.arrow:
+        yield from _paint_arrows(painter, scene, view, detail.arrow + 2 * ink.extra_width, ink.edges, colour)
+
+
+def _paint_joined(painter: QPainter, lines: Floats) -> Slices:
+    if len(lines) > MANY_LINES:
+        painter.setPen(_pen(painter.pen().color().name(), 1.0))
+        yield from _paint_separate(painter, lines)
+        return
+    for part in paths.slices(len(lines), 100):
+        painter.drawPath(paths.polylines(lines[part]))
+        yield
+
+
+def _paint_separate(painter: QPainter, lines: Floats) -> Slices:
+    for part in paths.slices(len(lines), 1500):
+        paths.draw_lines(painter, lines[part])
+        yield
+
+
+def _paint_arrows(painter: QPainter, scene: Scene, view: Viewport, size: float, wanted: Mask, colour: str) -> Slices:
+    tips = scene.curves.ends[:, 1] * view.scale + np.array(view.offset)
+    inside = ((tips > -size) & (tips < (view.width + size, view.height + size))).all(axis=1)
+    chosen = np.flatnonzero(inside & wanted)
+    ahead = scene.curves.arrivals[chosen] * size
+    across = np.stack([-ahead[:, 1], ahead[:, 0]], axis=1) * 0.42
+    tips = tips[chosen]
+    vees = np.stack([tips, tips - ahead + across, tips - 0.66 * ahead, tips - ahead - across], axis=1)
+    types = np.array([paths.MOVE, paths.LINE, paths.LINE, paths.LINE], dtype=np.int32)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    for part in paths.slices(len(vees), 48):
+        painter.drawPath(paths.repeated(types, vees[part]))
+        yield
+
+
+# Nodes
+
+
+def _by_style(scene: Scene, content: Content, visible: Indices) -> Iterator[tuple[NodeStyle, Indices]]:
+    """The visible nodes of each style, faded ones first; the second is (k,) indices into `visible`."""
+    faded, style_of = content.faded[visible], scene.style_of[visible]
+    for styles, chosen in ((scene.faded_styles, faded), (scene.styles, ~faded)):
+        for number, style in enumerate(styles):
+            members = np.flatnonzero(chosen & (style_of == number))
+            if len(members):
+                yield style, members
+
+
+def _paint_nodes(
+    painter: QPainter, scene: Scene, detail: Detail, content: Content, visible: Indices, rects: Floats
+) -> Slices:
+    for style, members in _by_style(scene, content, visible):
+        if not detail.outlines:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(style.dot))
+            for part in paths.slices(len(members), 2000):
+                paths.draw_rects(painter, _at_least(rects[members[part]], 2.0))
+                yield
+            continue
+        boxes = scene.boxes[visible[members]]
+        yield from _paint_outlines(painter, style, detail, rects[members[boxes]], is_box=True)
+        yield from _paint_outlines(painter, style, detail, rects[members[~boxes]], is_box=False)
+
+
+def _at_least(rects: Floats, size: float) -> Floats:
+    grown = np.maximum(rects[:, 2:], size)
+    return np.concatenate([rects[:, :2] - (grown - rects[:, 2:]) / 2, grown], axis=1)
+
+
+def _paint_outlines(painter: QPainter, style: NodeStyle, detail: Detail, rects: Floats, *, is_box: bool) -> Slices:
+    width = detail.border * (0.75 if style.line is Line.THIN else 1.0)
+    pen = _pen(style.border, width)
+    if style.line is Line.DASHED:
+        pen.setDashPattern([3.0, 2.0])
+    hatch = QColor(style.border)
+    hatch.setAlphaF(0.35)
+    # The border lies within the outline, so that an edge's tip touches it.
+    rects = rects + np.array([width / 2, width / 2, -width, -width])
+    for part in paths.slices(len(rects), 24):
+        painter.setPen(pen)
+        painter.setBrush(QColor(style.fill))
+        painter.drawPath(_outlines(rects[part], detail, is_box=is_box))
+        if style.hatched:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+            painter.drawPath(_outlines(rects[part], detail, is_box=is_box))
+        if style.line is Line.DOUBLE and detail.writing is not Writing.NOTHING:
+            gap = 2.2 * width
+            painter.setPen(_pen(style.border, 0.6 * width))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(_outlines(rects[part] + np.array([gap, gap, -2 * gap, -2 * gap]), detail, is_box=is_box))
+        yield
+
+
+def _outlines(rects: Floats, detail: Detail, *, is_box: bool) -> paths.QPainterPath:
+    if is_box:
+        return paths.repeated(paths.BOX_TYPES, paths.rounded_boxes(rects, 2.0 + 1.2 * detail.border))
+    return paths.repeated(paths.ELLIPSE_TYPES, paths.ellipses(rects))
+
+
+def _paint_marks(
+    painter: QPainter, scene: Scene, detail: Detail, content: Content, visible: Indices, rects: Floats
+) -> Slices:
+    centres = mark_centres(rects, scene.boxes[visible], detail.mark_radius)
+    for style, members in _by_style(scene, content, visible):
+        if style.mark is not Mark.NONE:
+            yield from _paint_mark(painter, style, centres[members], detail.mark_radius, scene.theme.ground)
+
+
+def mark_centres(rects: Floats, boxes: Mask, radius: float) -> Floats:
+    """Where marks sit (k, 2): on the outline's upper right."""
+    half = rects[:, 2:] / 2
+    corner = np.stack([half[:, 0] - 0.5 * radius, -half[:, 1] + 0.15 * radius], axis=1)
+    # Some 40 degrees round an ellipse, as its corner is empty, and a little outside, clear of its text.
+    rim = half * np.array([0.77, -0.64]) + radius * np.array([0.2, -0.3])
+    return rects[:, :2] + half + np.where(boxes[:, None], corner, rim)
+
+
+def _paint_mark(painter: QPainter, style: NodeStyle, centres: Floats, radius: float, ground: str) -> Slices:
+    disc, ink = mark_colours(style.mark, style.border, style.mark_ground)
+    types, points = mark_elements(style.mark)
+    discs = np.concatenate([centres - radius, np.full_like(centres, 2 * radius)], axis=1)
+    halo = discs + np.array([-1, -1, 2, 2])
+    for part in paths.slices(len(centres), 24):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawPath(paths.repeated(paths.ELLIPSE_TYPES, paths.ellipses(halo[part])))
+        painter.setPen(_pen(style.border, 0.16 * radius))
+        painter.setBrush(QColor(disc))
+        painter.drawPath(paths.repeated(paths.ELLIPSE_TYPES, paths.ellipses(discs[part])))
+        pen = QPen(
+            QColor(ink), STROKE * radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        )
+        filled = mark_shape(style.mark).filled
+        painter.setPen(Qt.PenStyle.NoPen if filled else pen)
+        painter.setBrush(QColor(ink) if filled else Qt.BrushStyle.NoBrush)
+        painter.drawPath(paths.repeated(types, centres[part, None] + points * radius))
+        yield
+
+
+# Words
+
+
+def written_on(scene: Scene, detail: Detail, node: int, width: float, height: float) -> tuple[WrittenLine, ...]:
+    """The lines of text of a node whose outline has that size in pixels."""
+    words, box = scene.words, bool(scene.boxes[node])
+    # Whole pixels keep the measurements of one zoom for the next.
+    width, height = float(int(width)), float(int(height))
+    if detail.writing is Writing.LABEL:
+        return one_line(words.labels[node], detail.font_pixels, width, height, box)
+    return title_lines(
+        words.captions[node], words.titles[node], words.labels[node],
+        detail.font_pixels, detail.caption_pixels, width, height, box,
+    )  # fmt: skip
+
+
+def _paint_words(
+    painter: QPainter, scene: Scene, detail: Detail, content: Content, visible: Indices, rects: Floats
+) -> Slices:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    fonts = {False: font_of(detail.font_pixels), True: font_of(detail.caption_pixels)}
+    for style, members in _by_style(scene, content, visible):
+        pens = {False: QColor(style.text), True: QColor(mix(style.text, style.fill, 0.22))}
+        for number, (node, rect) in enumerate(zip(visible[members].tolist(), rects[members].tolist(), strict=True)):
+            left, top, width, height = rect
+            for line in written_on(scene, detail, node, width, height):
+                painter.setFont(fonts[line.is_caption])
+                painter.setPen(pens[line.is_caption])
+                painter.drawText(QPointF(left + width / 2 + line.x, top + height / 2 + line.y), line.text)
+            if number % 32 == 31:
+                yield
+        yield
+
+
+# Groups
+
+
+def _paint_group_boxes(painter: QPainter, scene: Scene, view: Viewport) -> None:
+    for group in scene.groups:
+        left, top = view.to_picture(group.box[0], group.box[1])
+        right, bottom = view.to_picture(group.box[2], group.box[3])
+        if right < 0 or bottom < 0 or left > view.width or top > view.height:
+            continue
+        painter.setPen(_pen(scene.theme.group_line, 1.0))
+        painter.setBrush(QColor(scene.theme.group_fill if group.depth % 2 == 0 else scene.theme.ground))
+        painter.drawRoundedRect(QRectF(left, top, right - left, bottom - top).intersected(_near(view)), 6, 6)
+
+
+def _near(view: Viewport) -> QRectF:
+    """The picture and a little more, as rectangles far larger than it are slow to round."""
+    return QRectF(-20, -20, view.width + 40, view.height + 40)
+
+
+def _paint_group_titles(painter: QPainter, scene: Scene, view: Viewport) -> None:
+    """Titles at a size of their own, on the upper edge of their box; inner ones give way to outer ones."""
+    taken: list[QRectF] = []
+    for group in scene.groups:
+        pixels = 13 if group.depth == 0 else 11
+        left, top = view.to_picture(group.box[0], group.box[1])
+        right, bottom = view.to_picture(group.box[2], group.box[3])
+        # A box that is wider than the picture keeps its title in sight.
+        left, room = max(left, 0.0), min(right, view.width) - max(left, 0.0) - 16
+        text = elided(group.title, pixels, float(int(room))) if room > 24 else ""
+        place = QRectF(left + 6, top - 0.5 * pixels - 3, width_of(text, pixels) + 8, pixels + 6)
+        if not text or bottom < 0 or any(place.intersects(other) for other in taken):
+            continue
+        taken.append(place)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(scene.theme.ground))
+        painter.drawRoundedRect(place, 3, 3)
+        painter.setPen(QColor(scene.theme.text if group.depth == 0 else scene.theme.muted))
+        painter.setFont(font_of(pixels))
+        baseline = place.center().y() + metrics_of(pixels).capHeight() / 2
+        painter.drawText(QPointF(place.left() + 4, baseline), text)

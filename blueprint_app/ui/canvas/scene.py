@@ -1,0 +1,199 @@
+"""The graph as the canvas paints it: plain arrays and strings, made once per snapshot, layout and colours."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from blueprint_app.layout.placement import Group, LayoutProblem, Placement
+from blueprint_app.model.blueprint import Node, NodeId
+from blueprint_app.model.graph import DependencyGraph, EdgeKind
+from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.ui.canvas.curves import Curves, Floats, curves_of
+from blueprint_app.ui.canvas.links import Indices, Links, Mask, links_of
+from blueprint_app.ui.canvas.titles import plain_title
+from blueprint_app.ui.canvas.viewport import Box
+from blueprint_app.ui.theme.schemes import LEANBLUEPRINT_SCHEME, ColourScheme, leanblueprint_words, styles_of
+from blueprint_app.ui.theme.styles import NodeStyle
+from blueprint_app.ui.theme.themes import LIGHT, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBox:
+    """The frame of a chapter or section: `box` in scene units; `depth` 0 for the outermost."""
+
+    title: str
+    box: Box
+    depth: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """What is written on and about each node, one entry a node.
+
+    `labels` are the short labels, `captions` what kind and number it is ("Lemma 2.3"), `titles`
+    its title in plain characters or else its short label, `tooltips` all in full.
+    """
+
+    labels: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    tooltips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Everything that is painted, in scene units (points); n nodes and m edges, in the graph's order.
+
+    `rects` is (n, 4): left, top, width, height; `boxes` (n,) rectangle instead of ellipse; `style_of`
+    (n,) an index into `styles`. `edges` is (m, 2), prerequisite and user; `dashed` (m,) a use in the
+    statement. `links` joins the drawn edges, `rests_on` all edges, reduced or not. `weight` (n,) tells
+    which labels matter first where not all fit.
+    """
+
+    name: str
+    ids: tuple[NodeId, ...]
+    rects: Floats
+    boxes: Mask
+    style_of: Indices
+    styles: tuple[NodeStyle, ...]
+    words: Words
+    edges: Indices
+    dashed: Mask
+    curves: Curves
+    links: Links
+    rests_on: Links
+    weight: Floats
+    groups: tuple[GroupBox, ...]
+    bounds: Box
+    theme: Theme
+    scheme: ColourScheme = field(default=LEANBLUEPRINT_SCHEME)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Each node's place in the arrays."""
+        return {node: position for position, node in enumerate(self.ids)}
+
+    @cached_property
+    def corners(self) -> Floats:
+        """The nodes' (n, 4) left, top, right, bottom."""
+        return np.concatenate([self.rects[:, :2], self.rects[:, :2] + self.rects[:, 2:]], axis=1)
+
+    @cached_property
+    def faded_styles(self) -> tuple[NodeStyle, ...]:
+        """The styles of nodes that step back."""
+        return tuple(style.faded(self.theme) for style in self.styles)
+
+    @cached_property
+    def style_counts(self) -> tuple[tuple[NodeStyle, int], ...]:
+        """The styles that occur and of how many nodes, most frequent first."""
+        counts = Counter(self.style_of.tolist())
+        return tuple((self.styles[number], count) for number, count in counts.most_common())
+
+    def node_at(self, x: float, y: float) -> int | None:
+        """The node whose outline holds a point of the scene."""
+        left, top, right, bottom = self.corners.T
+        for node in np.flatnonzero((left <= x) & (x <= right) & (top <= y) & (y <= bottom))[::-1]:
+            _, _, width, height = self.rects[node]
+            u, v = (2 * (x - left[node]) / width - 1, 2 * (y - top[node]) / height - 1)
+            if self.boxes[node] or u * u + v * v <= 1:
+                return int(node)
+        return None
+
+    def centre(self, node: int) -> tuple[float, float]:
+        """The middle of a node."""
+        left, top, width, height = self.rects[node].tolist()
+        return left + width / 2, top + height / 2
+
+
+def empty_scene(theme: Theme = LIGHT) -> Scene:
+    """A scene without a node."""
+    none = np.zeros((0, 2), dtype=np.int64)
+    links = links_of(0, none)
+    return Scene(
+        name="", ids=(), rects=np.zeros((0, 4)), boxes=np.zeros(0, dtype=np.bool_),
+        style_of=np.zeros(0, dtype=np.int64), styles=(), words=Words(), edges=none, dashed=np.zeros(0, dtype=np.bool_),
+        curves=curves_of(np.zeros((0, 2)), np.zeros(1, dtype=np.int64)), links=links, rests_on=links,
+        weight=np.zeros(0), groups=(), bounds=(0.0, 0.0, 0.0, 0.0), theme=theme,
+    )  # fmt: skip
+
+
+def scene_of(
+    snapshot: Snapshot,
+    graph: DependencyGraph,
+    problem: LayoutProblem,
+    placement: Placement,
+    scheme: ColourScheme,
+    theme: Theme,
+) -> Scene:
+    """The scene of a graph: `problem` and `placement` hold its nodes and drawn edges in the graph's order.
+
+    Takes about 0.3 s for 20,000 nodes: call it in a job, and `recoloured` where only colours change.
+    """
+    position = {node: number for number, node in enumerate(graph.nodes)}
+    nodes = [snapshot.nodes[node] for node in graph.nodes]
+    drawn = np.array([(position[e.source], position[e.target]) for e in graph.drawn_edges], dtype=np.int64)
+    every = np.array([(position[e.source], position[e.target]) for e in graph.edges], dtype=np.int64)
+    rests_on = links_of(len(nodes), every.reshape(-1, 2))
+    styles, style_of = styles_of(scheme, snapshot, graph.nodes, theme)
+    users = np.diff(rests_on.user_starts)
+    theorems = np.array([node.kind == "theorem" for node in nodes], dtype=np.float64)
+    return Scene(
+        name=graph.name,
+        ids=graph.nodes,
+        rects=np.concatenate([placement.centres - problem.sizes / 2, problem.sizes], axis=1),
+        boxes=problem.boxes,
+        style_of=np.array(style_of, dtype=np.int64),
+        styles=styles,
+        words=_words(snapshot, nodes),
+        edges=drawn.reshape(-1, 2),
+        dashed=np.array([edge.kind is EdgeKind.STATEMENT for edge in graph.drawn_edges], dtype=np.bool_),
+        curves=curves_of(placement.points, placement.offsets),
+        links=links_of(len(nodes), drawn.reshape(-1, 2)),
+        rests_on=rests_on,
+        weight=users + 8 * theorems,
+        groups=_group_boxes(problem.groups, placement.group_boxes),
+        bounds=placement.bounds,
+        theme=theme,
+        scheme=scheme,
+    )
+
+
+def recoloured(scene: Scene, snapshot: Snapshot, scheme: ColourScheme, theme: Theme) -> Scene:
+    """The same scene in other colours."""
+    styles, style_of = styles_of(scheme, snapshot, scene.ids, theme)
+    return replace(scene, styles=styles, style_of=np.array(style_of, dtype=np.int64), scheme=scheme, theme=theme)
+
+
+def _words(snapshot: Snapshot, nodes: list[Node]) -> Words:
+    captions = tuple(f"{node.caption} {node.number}".strip() for node in nodes)
+    titles = tuple(plain_title(node.title) for node in nodes)
+    return Words(
+        labels=tuple(node.short_label for node in nodes),
+        captions=captions,
+        titles=tuple(title or node.short_label for title, node in zip(titles, nodes, strict=True)),
+        tooltips=tuple(map(_tooltip, [snapshot] * len(nodes), nodes, captions, titles)),
+    )
+
+
+def _tooltip(snapshot: Snapshot, node: Node, caption: str, title: str) -> str:
+    """Plain text: heading, label, headline and what leanblueprint's colours say."""
+    border, fill, _ = leanblueprint_words(snapshot, node)
+    heading = f"{caption} ({title})" if title else caption
+    label = f"\n{node.labels[-1]}" if node.labels else ""
+    state = ", ".join(words for words in (border, fill) if words)
+    return f"{heading}{label}\n{snapshot.headlines[node.id].value}  ·  {state}"
+
+
+def _group_boxes(groups: tuple[Group, ...], boxes: Floats) -> tuple[GroupBox, ...]:
+    """The groups that were drawn, outer before inner."""
+    depths: list[int] = []
+    for group in groups:
+        depths.append(depths[group.parent] + 1 if group.parent >= 0 else 0)
+    drawn = [
+        GroupBox(plain_title(group.title), (float(box[0]), float(box[1]), float(box[2]), float(box[3])), depth)
+        for group, box, depth in zip(groups, boxes, depths, strict=True)
+        if not np.isnan(box).any()
+    ]
+    return tuple(sorted(drawn, key=lambda group: group.depth))

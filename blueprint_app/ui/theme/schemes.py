@@ -1,0 +1,145 @@
+"""Colour schemes: each answers one question about all nodes at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from blueprint_app.model.blueprint import Node, NodeId
+from blueprint_app.model.headline import Headline
+from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.ui.theme.colour import most_readable
+from blueprint_app.ui.theme.styles import Line, Mark, NodeStyle, dot_colour
+from blueprint_app.ui.theme.themes import Theme
+
+StyleOf = Callable[[Node], NodeStyle]
+
+
+@dataclass(frozen=True, slots=True)
+class ColourScheme:
+    """A way to colour the graph; `styling` makes, for a snapshot and a theme, the rule from node to style."""
+
+    id: str
+    title: str
+    styling: Callable[[Snapshot, Theme], StyleOf]
+
+
+def styles_of(
+    scheme: ColourScheme, snapshot: Snapshot, nodes: Sequence[NodeId], theme: Theme
+) -> tuple[tuple[NodeStyle, ...], list[int]]:
+    """The styles that occur among `nodes`, in order of first use, and each node's index into them."""
+    style_of = scheme.styling(snapshot, theme)
+    number: dict[NodeStyle, int] = {}
+    indices = [number.setdefault(style_of(snapshot.nodes[node]), len(number)) for node in nodes]
+    return tuple(number), indices
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    light: tuple[str, str, str]
+    dark: tuple[str, str, str]
+    mark: Mark
+    line: Line
+    meaning: str
+
+
+HEADLINES: Mapping[Headline, _Look] = {
+    Headline.CONTRADICTED: _Look(
+        ("#C8430A", "#7E2600", "#FFFFFF"), ("#F0743E", "#FFC2A6", "#0B0D0F"),
+        Mark.EXCLAMATION, Line.SOLID, "declared done, but Lean shows otherwise",
+    ),
+    Headline.NOT_READY: _Look(
+        ("#FFFFFF", "#A35F00", "#1C2024"), ("#16191D", "#E0A040", "#E8EAED"),
+        Mark.BAR, Line.DASHED, "its author says it is not ready",
+    ),
+    Headline.INFORMAL: _Look(
+        ("#F1F3F5", "#7A828C", "#1C2024"), ("#23282E", "#8B949E", "#E8EAED"),
+        Mark.NONE, Line.THIN, "text only",
+    ),
+    Headline.AI_DRAFTED: _Look(
+        ("#FBE7BE", "#9A6400", "#1C2024"), ("#4A3710", "#E6A93A", "#F3EBDD"),
+        Mark.STAR, Line.SOLID, "a draft exists that is not verified",
+    ),
+    Headline.STATED: _Look(
+        ("#E3F0FA", "#0067A3", "#1C2024"), ("#12304A", "#56B4E9", "#E8EAED"),
+        Mark.HALF_DISC, Line.SOLID, "the statement is in Lean, its proof is not",
+    ),
+    Headline.CLAIMED: _Look(
+        ("#FFFFFF", "#3E7D6B", "#1C2024"), ("#16191D", "#6FC3AC", "#E8EAED"),
+        Mark.QUESTION, Line.SOLID, "declared proved; no evidence at hand",
+    ),
+    Headline.FORMALISED: _Look(
+        ("#CDEBDF", "#007A59", "#1C2024"), ("#124034", "#3CC39A", "#E8EAED"),
+        Mark.OUTLINED_TICK, Line.SOLID, "Lean's text holds it without sorry; Lean was not asked",
+    ),
+    Headline.LEAN_VERIFIED: _Look(
+        ("#007A59", "#00543D", "#FFFFFF"), ("#1E9E78", "#7FE0C2", "#0B0D0F"),
+        Mark.TICK, Line.SOLID, "Lean was asked; only allowed axioms",
+    ),
+    Headline.FULLY_VERIFIED: _Look(
+        ("#00493A", "#002B22", "#FFFFFF"), ("#5FD9B4", "#B8F2E0", "#0B0D0F"),
+        Mark.DOUBLE_TICK, Line.SOLID, "verified, and so is all that it rests on",
+    ),
+    Headline.IN_MATHLIB: _Look(
+        ("#E9E1F3", "#6B4B9A", "#1C2024"), ("#33264A", "#B79BE0", "#EEE8F7"),
+        Mark.MATHLIB, Line.DOUBLE, "its declaration is part of Mathlib",
+    ),
+}  # fmt: skip
+"""Fill, border and text of each headline in both themes, its mark, its line and what it says."""
+
+
+def headline_style(headline: Headline, theme: Theme) -> NodeStyle:
+    """The style of a headline, also for badges and lists."""
+    look = HEADLINES[headline]
+    fill, border, text = look.dark if theme.is_dark else look.light
+    return NodeStyle(
+        headline.value, fill, border, text, dot_colour(fill, border, theme), theme.ground,
+        look.mark, look.line, headline is Headline.AI_DRAFTED, look.meaning,
+    )  # fmt: skip
+
+
+def _by_headline(snapshot: Snapshot, theme: Theme) -> StyleOf:
+    styles = {headline: headline_style(headline, theme) for headline in Headline}
+    return lambda node: styles[snapshot.headlines[node.id]]
+
+
+def leanblueprint_words(snapshot: Snapshot, node: Node) -> tuple[str, str, Mark]:
+    """What leanblueprint's border and fill say of a node, in words, and a mark for both together."""
+    status, statement = snapshot.status[node.id], node.statement
+    border, mark = "cannot be stated yet", Mark.NONE
+    if statement.mathlibok is not None:
+        border, mark = "in Mathlib", Mark.MATHLIB
+    elif statement.is_leanok:
+        border, mark = "stated", Mark.HALF_DISC
+    elif status.can_state:
+        border, mark = "ready to state", Mark.PEN
+    elif statement.notready is not None:
+        border, mark = "not ready", Mark.BAR
+    in_mathlib = mark is Mark.MATHLIB
+    if node.kind == "definition":
+        fill = "" if not statement.is_leanok or in_mathlib else "defined"
+        return border, fill, Mark.OUTLINED_TICK if fill else mark
+    if status.fully_proved:
+        return border, "proved with all it rests on", mark if in_mathlib else Mark.DOUBLE_TICK
+    if status.proved:
+        return border, "proved", mark if in_mathlib else Mark.TICK
+    if status.can_prove and (status.can_state or statement.is_leanok):
+        return border, "ready to prove", mark if in_mathlib else Mark.ARROW
+    return border, "", mark
+
+
+def _by_leanblueprint(snapshot: Snapshot, theme: Theme) -> StyleOf:
+    def style_of(node: Node) -> NodeStyle:
+        status = snapshot.status[node.id]
+        border_words, fill_words, mark = leanblueprint_words(snapshot, node)
+        fill, border = status.fill or theme.paper, status.border or (theme.muted if theme.is_dark else theme.text)
+        text = most_readable(fill, theme.paper_text, "#FFFFFF")
+        name = ", ".join(words for words in (border_words, fill_words) if words)
+        line = Line.SOLID if status.border else Line.THIN
+        return NodeStyle(name, fill, border, text, dot_colour(fill, border, theme), theme.paper, mark, line)
+
+    return style_of
+
+
+LEANBLUEPRINT_SCHEME = ColourScheme("leanblueprint", "leanblueprint", _by_leanblueprint)
+HEADLINE_SCHEME = ColourScheme("headline", "Headline", _by_headline)
+SCHEMES = (LEANBLUEPRINT_SCHEME, HEADLINE_SCHEME)
+"""All schemes, in the order of the menu."""
