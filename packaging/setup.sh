@@ -54,7 +54,11 @@ can_make_environments() {
 
 # Prints the name of a Python 3.11 or newer; $PYTHON, where set, is the only candidate.
 find_python() {
-    for candidate in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+    if [ -n "${PYTHON:-}" ]; then
+        is_new_enough "$PYTHON" && printf '%s\n' "$PYTHON"
+        return
+    fi
+    for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
         if is_new_enough "$candidate"; then
             printf '%s\n' "$candidate"
             return 0
@@ -63,13 +67,27 @@ find_python() {
     return 1
 }
 
+# Prints the packages without which the environment for lock file $1 cannot be made; Debian ships venv apart
+# from Python.
+missing_python() {
+    [ "$(uname -s)" = Linux ] && ! is_ready "$1" && ! is_usable || return 0
+    if python=$(find_python); then
+        case "$python" in
+            */*) ;;
+            *) can_make_environments "$python" || printf '%s\n' "$python-venv" ;;
+        esac
+    elif ! command -v "${PYTHON:-python3}" >/dev/null 2>&1; then
+        printf '%s\n' python3 python3-venv
+    fi
+}
+
 explain_missing_python() {
     if command -v "${PYTHON:-python3}" >/dev/null 2>&1; then
-        stop "Blueprint Explorer needs Python 3.11 or newer; ${PYTHON:-python3} is $("${PYTHON:-python3}" --version 2>&1)." \
-            "Install a newer one, or name it: PYTHON=/path/to/python3.11 $0"
+        stop "Blueprint Explorer needs Python 3.11 or newer, and ${PYTHON:-python3} is $("${PYTHON:-python3}" --version 2>&1)." \
+            "Install a newer one (Ubuntu 22.04: sudo apt-get install -y python3.11 python3.11-venv)," \
+            "or name one that is there: PYTHON=/path/to/python3.11 $0"
     fi
-    stop "Blueprint Explorer needs Python 3.11 or newer; ${PYTHON:-python3} was not found." \
-        "Install it (Debian, Ubuntu: sudo apt-get install -y python3 python3-venv) and start again."
+    stop "Blueprint Explorer needs Python 3.11 or newer, and ${PYTHON:-python3} was not found."
 }
 
 # --- system libraries -------------------------------------------------------------------------------------
@@ -140,13 +158,14 @@ install_packages() {
     return 1
 }
 
-# Makes sure that the libraries for $1 ("core" or "window") are there.
-require_libraries() {
-    missing=$(missing_libraries "$core_libraries")
+# Makes sure that the system has what $1 ("core" or "window") and making the environment of lock file $2 need,
+# all in one installation.
+require_system() {
+    missing="$(missing_python "$2") $(missing_libraries "$core_libraries")"
     if [ "$1" = window ]; then
         missing="$missing $(missing_libraries "$window_libraries") $(missing_fonts)"
     fi
-    # shellcheck disable=SC2086
+    # shellcheck disable=SC2086  # a list of package names
     install_packages $missing || exit 1
 }
 
@@ -173,17 +192,8 @@ is_usable() {
 
 make_environment() {
     python=$(find_python) || explain_missing_python
-    if ! can_make_environments "$python"; then
-        case "$python" in
-            */*) package= ;;
-            *) package="$python-venv" ;;
-        esac
-        if [ "$(uname -s)" = Linux ] && [ -n "$package" ]; then
-            # shellcheck disable=SC2086
-            install_packages $package || exit 1
-        fi
-        can_make_environments "$python" || stop "$python cannot make virtual environments (its venv or ensurepip module is missing)."
-    fi
+    can_make_environments "$python" ||
+        stop "$python cannot make virtual environments: its module venv or ensurepip is missing."
     say "Making a virtual environment with $("$python" --version 2>&1) in $venv"
     rm -rf -- "$venv"
     "$python" -m venv -- "$venv" >&2 || stop "The virtual environment could not be made in $venv."
@@ -192,7 +202,7 @@ make_environment() {
 
 # Installs the pinned packages of lock file $1, then this checkout itself.
 install_lock() {
-    say "Installing the Python packages of packaging/$1 (the first time some 300 MB are fetched)"
+    say "Installing the Python packages of packaging/$1 (some 300 MB the first time)"
     quiet=--quiet
     [ ! -t 2 ] || quiet=
     # shellcheck disable=SC2086  # $quiet is one option or none
