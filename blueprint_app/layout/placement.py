@@ -1,4 +1,4 @@
-"""What a layout is asked and what it answers: plain arrays, so that they can be cached, sent and painted as they are."""
+"""What a layout is asked and what it answers: plain arrays, to be cached, sent and painted as they are."""
 
 from dataclasses import dataclass
 

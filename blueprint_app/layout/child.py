@@ -1,0 +1,174 @@
+"""The layout worker seen from the application: asked from a worker thread, ended within milliseconds."""
+
+import atexit
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from blueprint_app.layout.placement import LayoutProblem, Placement
+from blueprint_app.layout.wire import DamagedDataError, placement_from, problem_bytes
+from blueprint_app.layout.worker import ANSWER, REQUEST
+from blueprint_app.model.errors import BlueprintError
+
+POLL_SECONDS = 0.02
+FROZEN_WORKER = "blueprint-layout-worker"
+
+
+class LayoutTimeoutError(BlueprintError):
+    """The engine was ended at its time limit."""
+
+
+def worker_command() -> list[str]:
+    """How to start the worker; a frozen application brings it as a program of its own."""
+    if getattr(sys, "frozen", False):
+        suffix = ".exe" if os.name == "nt" else ""
+        return [str(Path(sys.executable).parent / f"{FROZEN_WORKER}{suffix}")]
+    # -P: a project folder that is the current one must not lend us its modules.
+    return [sys.executable, "-P", "-m", "blueprint_app.layout.worker"]
+
+
+class Child:
+    """One worker process; for one request at a time."""
+
+    def __init__(self) -> None:
+        root = str(Path(__file__).parents[2])
+        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
+        self._process = subprocess.Popen(
+            worker_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can take a request."""
+        return self._process.poll() is None
+
+    def ask(self, engine: str, problem: LayoutProblem, check: Callable[[], None], seconds: float) -> Placement:
+        """The placement by `engine`; ends the process and raises when `check` raises or the time is up.
+
+        Raises `LayoutTimeoutError`, and `BlueprintError` when the engine fails or the process dies.
+        """
+        data = problem_bytes(problem)
+        request = REQUEST.pack(len(data), seconds + 1.0, engine.encode().ljust(8)) + data
+        reply: list[bytes] = []
+        talk = threading.Thread(target=lambda: reply.extend(self._talk(request)), name="layout reply", daemon=True)
+        deadline = time.monotonic() + seconds
+        talk.start()
+        try:
+            while talk.is_alive():
+                talk.join(POLL_SECONDS)
+                check()
+                if time.monotonic() > deadline and talk.is_alive():
+                    raise LayoutTimeoutError(
+                        f"Laying out the graph took longer than {seconds:.0f} seconds.",
+                        "Look at one chapter, or at the part around a node.",
+                    )
+        except BaseException:
+            self.end()
+            raise
+        return self._placement(reply)
+
+    def _talk(self, request: bytes) -> list[bytes]:
+        """Send the request and wait for the reply: its mark and its body; nothing when the process ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(request)
+            self._process.stdin.flush()
+            head = self._process.stdout.read(ANSWER.size)
+            if len(head) < ANSWER.size:
+                return []
+            mark, length = ANSWER.unpack(head)
+            body = self._process.stdout.read(length)
+        except (OSError, ValueError):
+            return []
+        return [mark, body] if len(body) == length else []
+
+    def _placement(self, reply: list[bytes]) -> Placement:
+        if not reply:
+            code = self.end()
+            raise BlueprintError(
+                f"The layout program ended unexpectedly (exit code {code}). {self._last_words()}".strip(),
+                "Try again; if it happens again, report it with the project.",
+            )
+        if reply[0] == b"-":
+            raise BlueprintError(f"The graph could not be laid out ({reply[1].decode(errors='replace')}).")
+        try:
+            return placement_from(reply[1])
+        except DamagedDataError as error:
+            self.end()
+            raise BlueprintError(f"The layout program answered nonsense ({error}).") from error
+
+    def _last_words(self) -> str:
+        if self._errors.closed:
+            return ""
+        self._errors.seek(0)
+        lines = self._errors.read()[-4000:].decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def end(self) -> int:
+        """Kill the process at once and wait for it; returns its exit code."""
+        self._process.kill()
+        code = self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None and not pipe.closed:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue
+        return code
+
+
+class Children:
+    """Keeps one idle worker, as starting one costs more than most layouts (0.3 s against 0.05 s)."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: list[Child] = []
+        atexit.register(self.close)
+
+    def ask(self, engine: str, problem: LayoutProblem, check: Callable[[], None], seconds: float) -> Placement:
+        """See `Child.ask`."""
+        child = self._take()
+        placement = child.ask(engine, problem, check, seconds)
+        self._give_back(child)
+        return placement
+
+    def _take(self) -> Child:
+        with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_alive:
+                    return child
+                child.end()
+        return Child()
+
+    def _give_back(self, child: Child) -> None:
+        with self._lock:
+            if not self._idle:
+                self._idle.append(child)
+                return
+        child.end()
+
+    def close(self) -> None:
+        """End the idle worker."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for child in idle:
+            child.end()

@@ -1,0 +1,91 @@
+"""What the rest of the application asks: an answer now, and a better one later where there is one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from blueprint_app.layout.cache import PlacementCache, fingerprint
+from blueprint_app.layout.child import Children, LayoutTimeoutError
+from blueprint_app.layout.placement import LayoutProblem, Placement
+
+DOT_NODES = 1000
+"""Beyond this many nodes in one connected part dot's time explodes: the fast engine answers first."""
+
+REFINABLE_NODES = 1500
+"""Up to this many, dot's better drawing is worth waiting for in the background."""
+
+FIRST_ANSWER_SECONDS = 15.0
+REFINEMENT_SECONDS = 180.0
+LAYERED_SECONDS = 600.0
+
+_children = Children()
+
+
+def never() -> None:
+    """A `check` that never cancels."""
+
+
+def place(problem: LayoutProblem, cache_folder: Path | None = None, check: Callable[[], None] = never) -> Placement:
+    """The best placement to be had soon: from the cache, by dot, or by the fast layered engine.
+
+    Blocks; call it from a worker thread. `check` is called about every 20 ms and cancels by
+    raising; the computation is ended then. Raises `BlueprintError` when no engine could do it.
+    """
+    cache = PlacementCache(cache_folder)
+    name = fingerprint(problem)
+    for engine in ("dot", "layered"):
+        kept = cache.read(name, engine, len(problem.sizes), len(problem.edges))
+        if kept is not None:
+            return kept
+    if largest_part(problem) <= DOT_NODES:
+        try:
+            return _ask("dot", problem, cache, name, check, FIRST_ANSWER_SECONDS)
+        except LayoutTimeoutError:
+            # A dense graph: go on as with a large one.
+            check()
+    return _ask("layered", problem, cache, name, check, LAYERED_SECONDS)
+
+
+def can_refine(problem: LayoutProblem, placement: Placement) -> bool:
+    """Whether `refine` could give something better than `placement`."""
+    return placement.engine == "layered" and largest_part(problem) <= REFINABLE_NODES
+
+
+def refine(
+    problem: LayoutProblem,
+    cache_folder: Path | None = None,
+    check: Callable[[], None] = never,
+    seconds: float = REFINEMENT_SECONDS,
+) -> Placement | None:
+    """The placement by dot, however long it takes up to `seconds`; None when it takes longer.
+
+    For the background, after `place`; cancels and fails as that does.
+    """
+    try:
+        return _ask("dot", problem, PlacementCache(cache_folder), fingerprint(problem), check, seconds)
+    except LayoutTimeoutError:
+        return None
+
+
+def largest_part(problem: LayoutProblem) -> int:
+    """Number of nodes in the largest connected part."""
+    parent = list(range(len(problem.sizes)))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for source, target in problem.edges.tolist():
+        parent[root(source)] = root(target)
+    return int(np.bincount([root(node) for node in parent]).max()) if parent else 0
+
+
+def _ask(
+    engine: str, problem: LayoutProblem, cache: PlacementCache, name: str, check: Callable[[], None], seconds: float
+) -> Placement:
+    placement = _children.ask(engine, problem, check, seconds)
+    cache.write(name, engine, placement)
+    return placement
