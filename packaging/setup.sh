@@ -20,6 +20,8 @@ libfontconfig.so.1 libfontconfig1
 libdbus-1.so.3 libdbus-1-3
 libxkbcommon.so.0 libxkbcommon0
 libxkbcommon-x11.so.0 libxkbcommon-x11-0
+libwayland-cursor.so.0 libwayland-cursor0
+libwayland-egl.so.1 libwayland-egl1
 libxcb-cursor.so.0 libxcb-cursor0
 libxcb-icccm.so.4 libxcb-icccm4
 libxcb-keysyms.so.1 libxcb-keysyms1

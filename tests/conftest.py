@@ -4,7 +4,7 @@ Fixtures to ask for by name:
 
 * ``samples_folder``: the repository's ``samples/``; ``sample_copy("sums")`` gives a fresh copy to change.
 * ``corpus_folder``: real projects with reference readings; the test is skipped where they are absent.
-  For one test per project parametrise over ``corpus_names()``: ``@pytest.mark.parametrize("name", corpus_names())``.
+* ``corpus_name``: runs the test once for each of these projects, with the name of its folder.
 * ``lake``: path of a Lean build tool; the test is skipped where there is none.
 
 Mark what takes longer than about five seconds with ``@pytest.mark.slow``; ``./check --fast`` leaves it out.
@@ -67,9 +67,12 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_OWN_HOME, ignore_errors=True)
 
 
-def corpus_names() -> list[str]:
-    """The corpus projects at hand; one name that is skipped where there are none, so that the skip is seen."""
-    return sorted(path.parent.name for path in SHARED.glob("corpus/*/reference.json")) or ["(no corpus)"]
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test per corpus project for those that ask for `corpus_name`; one skipped test where there are none."""
+    if "corpus_name" in metafunc.fixturenames:
+        names = sorted(path.parent.name for path in SHARED.glob("corpus/*/reference.json"))
+        none = pytest.param("none", marks=pytest.mark.skip(f"no corpus of real projects in {SHARED / 'corpus'}"))
+        metafunc.parametrize("corpus_name", names or [none])
 
 
 @pytest.fixture(scope="session")
