@@ -74,8 +74,6 @@ def paint(painter: QPainter, scene: Scene, view: Viewport, content: Content) -> 
         yield from _paint_marks(painter, scene, detail, content, visible, rects)
     if detail.writing is not Writing.NOTHING:
         yield from _paint_words(painter, scene, detail, content, visible, rects)
-    if content.has_ground:
-        _paint_group_titles(painter, scene, view)
 
 
 def _pen(colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
@@ -292,8 +290,11 @@ def _near(view: Viewport) -> QRectF:
     return QRectF(-20, -20, view.width + 40, view.height + 40)
 
 
-def _paint_group_titles(painter: QPainter, scene: Scene, view: Viewport) -> None:
-    """Titles at a size of their own, on the upper edge of their box; inner ones give way to outer ones."""
+def paint_group_titles(painter: QPainter, scene: Scene, view: Viewport) -> None:
+    """Titles at a size of their own, on the upper edge of their box; inner ones give way to outer ones.
+
+    Not part of `paint`: a title stays in sight while the view moves.
+    """
     taken: list[QRectF] = []
     for group in scene.groups:
         pixels = 13 if group.depth == 0 else 11

@@ -91,15 +91,19 @@ class Scene:
         counts = Counter(self.style_of.tolist())
         return tuple((self.styles[number], count) for number, count in counts.most_common())
 
-    def node_at(self, x: float, y: float) -> int | None:
-        """The node whose outline holds a point of the scene."""
+    def node_at(self, x: float, y: float, reach: float = 0.0) -> int | None:
+        """The node whose outline holds a point of the scene, else the nearest whose frame is within `reach`."""
         left, top, right, bottom = self.corners.T
         for node in np.flatnonzero((left <= x) & (x <= right) & (top <= y) & (y <= bottom))[::-1]:
             _, _, width, height = self.rects[node]
             u, v = (2 * (x - left[node]) / width - 1, 2 * (y - top[node]) / height - 1)
             if self.boxes[node] or u * u + v * v <= 1:
                 return int(node)
-        return None
+        # Only nodes that are themselves no larger than the reach need its help.
+        away = np.maximum(np.maximum(left - x, x - right), np.maximum(top - y, y - bottom)).clip(min=0)
+        away[np.minimum(right - left, bottom - top) > 2.5 * reach] = np.inf
+        nearest = int(np.argmin(away)) if len(away) else -1
+        return nearest if nearest >= 0 and away[nearest] <= reach else None
 
     def centre(self, node: int) -> tuple[float, float]:
         """The middle of a node."""

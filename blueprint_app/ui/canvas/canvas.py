@@ -1,0 +1,564 @@
+"""The graph canvas: one painted surface that pans, zooms, selects and highlights, whatever the size of the graph."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QStyle, QToolTip, QWidget
+
+from blueprint_app.model.blueprint import NodeId
+from blueprint_app.ui.canvas import walking
+from blueprint_app.ui.canvas.callouts import paint_callouts
+from blueprint_app.ui.canvas.highlight import Highlight, highlight_of
+from blueprint_app.ui.canvas.lettering import font_of
+from blueprint_app.ui.canvas.painting import paint, paint_group_titles
+from blueprint_app.ui.canvas.pictures import Pictures
+from blueprint_app.ui.canvas.scene import Scene, empty_scene
+from blueprint_app.ui.canvas.viewport import Viewport, fitted
+from blueprint_app.ui.canvas.walking import Direction, Stand
+
+ANIMATION_MS = 150
+REST_MS = 70
+"""After so long without motion the picture is drawn crisp."""
+HOVER_MS = 110
+"""The pointer must rest so long on a node before its surroundings stand out: crossing the graph must not flicker."""
+SLICE_SECONDS = 0.008
+FIRST_SECONDS = 0.03
+REACH = 4.0
+"""How near, in pixels, a click must be to a node that is too small to be hit."""
+ZOOM_STEP = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """Where the canvas looks: the middle in scene units, and the scale in logical pixels per unit."""
+
+    x: float
+    y: float
+    scale: float
+
+
+class GraphCanvas(QWidget):
+    """Shows a `Scene`.
+
+    `node_selected`, `node_hovered` carry a node's id ("" for none) and are emitted for what the
+    user does, not for calls of `select`. `node_activated` (Enter), `source_requested` (double click)
+    and `menu_requested` (with a global position) carry the id too. `view_changed` tells that pan or
+    zoom changed, `settled` that all is painted crisp.
+    """
+
+    node_selected = Signal(str)
+    node_hovered = Signal(str)
+    node_activated = Signal(str)
+    source_requested = Signal(str)
+    menu_requested = Signal(str, QPoint)
+    view_changed = Signal()
+    scene_changed = Signal()
+    settled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.setMinimumSize(160, 120)
+        self.setAccessibleName("Dependency graph")
+        self._pictures = Pictures(empty_scene())
+        self._view = Viewport(0, 0, 1, max(self.width(), 1), max(self.height(), 1))
+        self._is_fitted = True
+        self._is_moving = False
+        self._was_settled = False
+        self._stand: Stand | None = None
+        self._hovered: int | None = None
+        self._dwelt: int | None = None
+        self._highlights: dict[int, Highlight] = {}
+        self._shown_ids: frozenset[str] | None = None
+        self._pressed: QPointF | None = None
+        self._dragged_from: QPointF | None = None
+        self._keyboard_focus = False
+        self._reduced_motion = False
+        self._empty_message = "No graph yet.\nOpen a project that has a blueprint."
+        self._work_timer = self._timer(0, self._on_work)
+        self._rest_timer = self._timer(REST_MS, self._on_rest)
+        self._hover_timer = self._timer(HOVER_MS, self._on_dwell)
+        self._animation = QVariantAnimation(self)
+        self._animation.setStartValue(0.0)
+        self._animation.setEndValue(1.0)
+        self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._animation.valueChanged.connect(self._on_animated)
+        self._journey = (self._view, self._view)
+        self._describe()
+
+    def _timer(self, milliseconds: int, slot) -> QTimer:  # noqa: ANN001
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    # What is shown
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that is shown."""
+        return self._pictures.scene
+
+    @property
+    def pictures(self) -> Pictures:
+        """The images behind the canvas; the minimap shows one of them."""
+        return self._pictures
+
+    @property
+    def viewport(self) -> Viewport:
+        """What part of the scene is seen."""
+        return self._view
+
+    @property
+    def selected(self) -> NodeId | None:
+        """The selected node."""
+        return self.scene.ids[self._stand.node] if self._stand is not None else None
+
+    def show_scene(self, scene: Scene, keep_view: bool = False) -> None:
+        """Show another scene; the selection stays where the node exists.
+
+        With `keep_view` nothing jumps: the selected node, or else the one in the middle, stays
+        where it is on the screen. Otherwise the whole scene is fitted.
+        """
+        anchor = self._anchor() if keep_view else None
+        selected = self.selected
+        self._animation.stop()
+        self._pictures = Pictures(scene)
+        self._highlights = {}
+        self._hovered = self._dwelt = None
+        self._stand = Stand(scene.index[selected]) if selected in scene.index else None
+        self._apply_fade()
+        if not keep_view:
+            self._is_fitted = True
+        if self._is_fitted:
+            self._view = self._fitted_view()
+        elif anchor is not None and anchor[0] in scene.index:
+            node, px, py = anchor
+            x, y = scene.centre(scene.index[node])
+            now_x, now_y = self._view.to_picture(x, y)
+            self._view = self._view.moved(px - now_x, py - now_y)
+        self._on_highlight_changed()
+        self._describe()
+        self.scene_changed.emit()
+        self.view_changed.emit()
+
+    def _anchor(self) -> tuple[NodeId, float, float] | None:
+        node = self._stand.node if self._stand else walking.nearest_to(self.scene, self._view.x, self._view.y)
+        if node is None:
+            return None
+        return self.scene.ids[node], *self._view.to_picture(*self.scene.centre(node))
+
+    def select(self, node: str | None, centre: bool = False) -> None:
+        """Select a node, or none; with `centre` bring it to the middle, otherwise into sight if it is not."""
+        number = self.scene.index.get(node) if node else None
+        if (self._stand.node if self._stand else None) != number:
+            self._stand = None if number is None else Stand(number)
+            self._on_highlight_changed()
+            self._describe()
+        if number is not None:
+            self._bring_into_sight(number, centre=centre)
+
+    def show_only(self, nodes: Iterable[str] | None) -> None:
+        """Let all nodes but these step back (a filter); None for no filter."""
+        self._shown_ids = None if nodes is None else frozenset(nodes)
+        self._apply_fade()
+        self._refresh()
+
+    def _apply_fade(self) -> None:
+        faded = None
+        if self._shown_ids is not None:
+            faded = np.array([node not in self._shown_ids for node in self.scene.ids], dtype=np.bool_)
+        self._pictures.fade(faded)
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Whether views change at once instead of gliding."""
+        self._reduced_motion = reduced
+
+    def set_empty_message(self, message: str) -> None:
+        """What an empty canvas says: what is so, and on the next line what to do."""
+        self._empty_message = message
+        self.update()
+
+    # Pan and zoom
+
+    def view_state(self) -> ViewState:
+        """The present view, for history and undo."""
+        view = self._journey[1] if self._is_animating() else self._view
+        return ViewState(view.x, view.y, view.scale)
+
+    def restore_view(self, state: ViewState, animated: bool = True) -> None:
+        """Go to a view of `view_state`."""
+        self._is_fitted = False
+        self._go_to(Viewport(state.x, state.y, state.scale, self._view.width, self._view.height), animated)
+
+    def fit(self, animated: bool = True) -> None:
+        """Show the whole scene; it stays fitted when the canvas changes its size."""
+        self._go_to(self._fitted_view(), animated)
+        self._is_fitted = True
+
+    def zoom_in(self) -> None:
+        """One step nearer, about the middle."""
+        self.zoom(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """One step further away, about the middle."""
+        self.zoom(1 / ZOOM_STEP)
+
+    def zoom(self, factor: float, about: QPointF | None = None, animated: bool = True) -> None:
+        """Scale by `factor` so that the point `about` (default: the middle) stays where it is."""
+        about = about or QPointF(self.width() / 2, self.height() / 2)
+        self._is_fitted = False
+        start = self._journey[1] if animated and self._is_animating() else self._view
+        self._go_to(start.zoomed(factor, about.x(), about.y()), animated)
+
+    def centre_on(self, x: float, y: float) -> None:
+        """Bring a point of the scene to the middle, at once."""
+        self._is_fitted = False
+        self._set_view(Viewport(x, y, self._view.scale, self._view.width, self._view.height))
+
+    def _fitted_view(self) -> Viewport:
+        return fitted(self.scene.bounds, max(self.width(), 1), max(self.height(), 1))
+
+    def _is_animating(self) -> bool:
+        return self._animation.state() == QVariantAnimation.State.Running
+
+    def _go_to(self, view: Viewport, animated: bool) -> None:
+        self._animation.stop()
+        still = self._reduced_motion or not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
+        if not animated or still or not self.isVisible():
+            self._set_view(view)
+            return
+        self._journey = (self._view, view)
+        self._animation.setDuration(ANIMATION_MS)
+        self._animation.start()
+
+    def _on_animated(self, share: float) -> None:
+        start, end = self._journey
+        self._set_view(end if share >= 1 else start.between(end, share))
+
+    def _set_view(self, view: Viewport) -> None:
+        if view == self._view:
+            return
+        self._view = view
+        self._is_moving = True
+        self._rest_timer.start()
+        self._refresh()
+        self.view_changed.emit()
+
+    def _bring_into_sight(self, node: int, *, centre: bool) -> None:
+        x, y = self.scene.centre(node)
+        view = self._journey[1] if self._is_animating() else self._view
+        px, py = view.to_picture(x, y)
+        margin_x, margin_y = min(90.0, view.width / 4), min(60.0, view.height / 4)
+        inside = margin_x <= px <= view.width - margin_x and margin_y <= py <= view.height - margin_y
+        if inside and not centre:
+            return
+        self._is_fitted = False
+        self._go_to(Viewport(x, y, view.scale, view.width, view.height), animated=True)
+
+    # Painting
+
+    def _refresh(self) -> None:
+        self._was_settled = False
+        self.update()
+        self._work_timer.start()
+
+    def _on_rest(self) -> None:
+        self._is_moving = self._is_animating()
+        if self._is_moving:
+            self._rest_timer.start()
+        self._work_timer.start()
+
+    def _on_work(self) -> None:
+        if not self.scene.ids or not self.isVisible():
+            return
+        was_crisp = self._pictures.is_crisp(self._view)
+        if self._pictures.advance(self._view, self.devicePixelRatioF(), SLICE_SECONDS, moving=self._is_moving):
+            self.update()
+        if not was_crisp and self._pictures.is_crisp(self._view):
+            self.update()
+        if not self._pictures.is_idle(self._view):
+            if not self._is_moving or not self._pictures.is_content(self._view):
+                self._work_timer.start()
+        elif not self._was_settled and not self._is_moving:
+            self._was_settled = True
+            self.settled.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
+        painter = QPainter(self)
+        if not self.scene.ids:
+            self._paint_empty(painter)
+            return
+        if not self._pictures.has_base():
+            self._pictures.advance(self._view, self.devicePixelRatioF(), FIRST_SECONDS, moving=False)
+        self._pictures.draw(painter, self._view)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        paint_group_titles(painter, self.scene, self._view)
+        self._paint_rings(painter)
+        highlight = self._pictures.highlight
+        if highlight is not None:
+            paint_callouts(painter, self.scene, self._view, highlight.node, highlight.neighbours.tolist())
+        if self._keyboard_focus:
+            painter.setPen(QPen(QColor(self.scene.theme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        theme = self.scene.theme
+        painter.fillRect(self.rect(), QColor(theme.ground))
+        first, _, rest = self._empty_message.partition("\n")
+        painter.setPen(QColor(theme.text))
+        painter.setFont(font_of(17))
+        middle = self.rect().adjusted(24, 0, -24, 0)
+        painter.drawText(middle.translated(0, -14), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, first)
+        painter.setPen(QColor(theme.muted))
+        painter.setFont(font_of(13))
+        painter.drawText(middle.translated(0, 14), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, rest)
+
+    def _paint_rings(self, painter: QPainter) -> None:
+        theme = self.scene.theme
+        if self._hovered is not None and (self._stand is None or self._hovered != self._stand.node):
+            self._paint_ring(painter, self._hovered, theme.accent, 1.5)
+        if self._stand is not None:
+            self._paint_ring(painter, self._stand.node, theme.accent, 3.0)
+
+    def _paint_ring(self, painter: QPainter, node: int, colour: str, width: float) -> None:
+        left, top, node_width, height = self.scene.rects[node].tolist()
+        x, y = self._view.to_picture(left, top)
+        scale = self._view.scale
+        ring = QRectF(x, y, node_width * scale, height * scale).adjusted(-3, -3, 3, 3)
+        if not ring.intersects(QRectF(self.rect())):
+            return
+        painter.setPen(QPen(QColor(colour), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.scene.boxes[node]:
+            painter.drawRoundedRect(ring, 6, 6)
+        else:
+            painter.drawEllipse(ring)
+
+    def grab_image(self, size: QSize | None = None, ratio: float = 1.0) -> QImage:
+        """A crisp image: of the present view, or of the whole scene in the given size; `ratio` device pixels a pixel."""
+        view = self._view if size is None else fitted(self.scene.bounds, size.width(), size.height())
+        image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        painter = QPainter(image)
+        for _ in paint(painter, self.scene, view, self._pictures.content):
+            pass
+        paint_group_titles(painter, self.scene, view)
+        painter.end()
+        return image
+
+    # Highlight
+
+    def _on_highlight_changed(self) -> None:
+        node = self._dwelt if self._dwelt is not None else self._stand.node if self._stand is not None else None
+        if node is not None and node not in self._highlights:
+            if len(self._highlights) > 200:
+                self._highlights.clear()
+            self._highlights[node] = highlight_of(self.scene, node)
+        self._pictures.stand_out(None if node is None else self._highlights[node])
+        self._refresh()
+
+    def _hover(self, node: int | None) -> None:
+        if node == self._hovered:
+            return
+        self._hovered = node
+        self.setCursor(Qt.CursorShape.ArrowCursor if node is None else Qt.CursorShape.PointingHandCursor)
+        self._hover_timer.start()
+        self.node_hovered.emit("" if node is None else self.scene.ids[node])
+        self.update()
+
+    def _on_dwell(self) -> None:
+        if self._dwelt != self._hovered:
+            self._dwelt = self._hovered
+            self._on_highlight_changed()
+
+    # Pointer
+
+    def _node_at(self, point: QPointF) -> int | None:
+        x, y = self._view.to_scene(point.x(), point.y())
+        return self.scene.node_at(x, y, REACH / self._view.scale)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._animation.stop()
+            self._pressed = self._dragged_from = event.position()
+        self._set_keyboard_focus(False)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        position = event.position()
+        if self._pressed is None or self._dragged_from is None:
+            self._hover(self._node_at(position))
+            return
+        if self._dragged_from == self._pressed and (position - self._pressed).manhattanLength() < 4:
+            return
+        shift = position - self._dragged_from
+        self._dragged_from = position
+        self._is_fitted = False
+        self._hover(None)
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._set_view(self._view.moved(shift.x(), shift.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        was_click = self._pressed is not None and self._pressed == self._dragged_from
+        self._pressed = self._dragged_from = None
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        if was_click and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(self._node_at(event.position()))
+        self._hover(self._node_at(event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        node = self._node_at(event.position())
+        if node is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.source_requested.emit(self.scene.ids[node])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102
+        node = self._node_at(QPointF(event.pos()))
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self._stand is not None:
+            node = self._stand.node
+        self.menu_requested.emit("" if node is None else self.scene.ids[node], event.globalPos())
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102
+        self._hover(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
+        pixels, turn = event.pixelDelta(), event.angleDelta()
+        zooms = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.phase() != Qt.ScrollPhase.NoScrollPhase and not pixels.isNull() and not zooms:
+            # Two fingers on a trackpad move the graph; pinching, or Ctrl, zooms.
+            self._is_fitted = False
+            self._set_view(self._view.moved(pixels.x(), pixels.y()))
+        else:
+            self.zoom(1.0016 ** (turn.y() or turn.x()), event.position(), animated=False)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Pinching, tooltips; everything else as ever."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom(1 + event.value(), event.position(), animated=False)
+            return True
+        if event.type() == QEvent.Type.Gesture:
+            pinch = event.gesture(Qt.GestureType.PinchGesture)  # type: ignore[attr-defined]
+            if pinch is not None:
+                self.zoom(pinch.scaleFactor(), self.mapFromGlobal(pinch.hotSpot()), animated=False)
+            return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tooltip(event)
+            return True
+        return super().event(event)
+
+    def _show_tooltip(self, event: QHelpEvent) -> None:
+        node = self._node_at(QPointF(event.pos()))
+        if node is None:
+            QToolTip.hideText()
+            return
+        # Always rich text of our own making: a title must not be able to pass for it.
+        text = escape(self.scene.words.tooltips[node]).replace("\n", "<br>")
+        QToolTip.showText(event.globalPos(), f"<qt>{text}</qt>", self)
+
+    def _choose(self, node: int | None) -> None:
+        """The user's own selection."""
+        self._set_stand(None if node is None else Stand(node))
+
+    def _set_stand(self, stand: Stand | None) -> None:
+        before, self._stand = self._stand, stand
+        if (before.node if before else None) != (stand.node if stand else None):
+            self._on_highlight_changed()
+            self._describe()
+            self.node_selected.emit(self.selected or "")
+
+    # Keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+        directions = {
+            Qt.Key.Key_Up: Direction.UP,
+            Qt.Key.Key_Down: Direction.DOWN,
+            Qt.Key.Key_Left: Direction.LEFT,
+            Qt.Key.Key_Right: Direction.RIGHT,
+        }
+        key = Qt.Key(event.key())
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if plain and key in directions:
+            self._walk(directions[key])
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selected is not None:
+            self.node_activated.emit(self.selected)
+        elif plain and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_in()
+        elif plain and key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom_out()
+        elif plain and key in (Qt.Key.Key_0, Qt.Key.Key_Home):
+            self.fit()
+        elif plain and key == Qt.Key.Key_Escape and self._stand is not None:
+            self._choose(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, direction: Direction) -> None:
+        if self._stand is None:
+            node = walking.nearest_to(self.scene, self._view.x, self._view.y)
+            stand = None if node is None else Stand(node)
+        else:
+            stand = walking.step(self.scene, self._stand, direction)
+        if stand is not None:
+            self._set_keyboard_focus(True)
+            self._dwelt = self._hovered = None
+            self._set_stand(stand)
+            self._bring_into_sight(stand.node, centre=False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        self._set_keyboard_focus(event.reason() in by_key)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102
+        self._set_keyboard_focus(False)
+
+    def _set_keyboard_focus(self, on: bool) -> None:
+        if self._keyboard_focus != on:
+            self._keyboard_focus = on
+            self.update()
+
+    # Size and words for screen readers
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        self._animation.stop()
+        view = self._view.resized(max(self.width(), 1), max(self.height(), 1))
+        self._set_view(self._fitted_view() if self._is_fitted else view)
+
+    def sizeHint(self) -> QSize:  # noqa: D102
+        return QSize(900, 640)
+
+    def _describe(self) -> None:
+        scene = self.scene
+        text = f"{len(scene.ids)} nodes, {len(scene.edges)} edges."
+        if self._stand is not None:
+            node = self._stand.node
+            uses, users = scene.links.prerequisites_of(node), scene.links.users_of(node)
+            title = scene.words.tooltips[node].replace("\n", ", ")
+            text += f" Selected: {title}; {len(uses)} edges from prerequisites, {len(users)} edges to users."
+        self.setAccessibleDescription(text)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
