@@ -91,13 +91,13 @@ _IGNORED_WITH_ARGUMENTS = {
             "github",
             "home",
             "dochome",
-        ],  # fmt: skip
+        ],
         1,
     ),
     **dict.fromkeys(["setlength", "addtolength", "setcounter", "addtocounter", "numberwithin", "rule"], 2),
     **dict.fromkeys(("definecolor", "addcontentsline"), 3),
     "DeclareMathOperator": 2,
-}
+}  # fmt: skip
 _HEADINGS = ["part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"]
 _COLOURS = frozenset(
     [
@@ -118,8 +118,8 @@ _COLOURS = frozenset(
         "olive",
         "lime",
         "pink",
-    ]  # fmt: skip
-)
+    ]
+)  # fmt: skip
 
 
 def _style(converter: Converter, name: str, flow: Flow) -> None:

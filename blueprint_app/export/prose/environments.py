@@ -40,8 +40,8 @@ _QUIET = frozenset(
         "normalsize",
         "large",
         "subfigure",
-    ]  # fmt: skip
-)
+    ]
+)  # fmt: skip
 """Environments that only arrange what is in them, with the number of arguments they take below."""
 _ARGUMENTS = {"minipage": 1, "multicols": 1, "spacing": 1, "adjustbox": 1, "adjustwidth": 2, "subfigure": 1}
 _WORDS = {

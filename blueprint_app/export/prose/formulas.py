@@ -21,8 +21,8 @@ DISPLAYS = frozenset(
         "xxalignat",
         "displaymath",
         "dmath",
-    ]  # fmt: skip
-)
+    ]
+)  # fmt: skip
 """Environments that are displayed formulas, without their star."""
 
 ENGINE_DISPLAYS = DISPLAYS - {"displaymath", "dmath"}
@@ -63,8 +63,8 @@ _DROPPED = frozenset(
         "medskip",
         "smallskip",
         "bigskip",
-    ]  # fmt: skip
-)
+    ]
+)  # fmt: skip
 _DROPPED_WITH_ARGUMENT = frozenset([
     "uses", "lean", "discussion", "proves", "alsoIn", "footnote", "index", "vspace", "thispagestyle",
 ])  # fmt: skip

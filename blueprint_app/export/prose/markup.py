@@ -58,8 +58,8 @@ _TAGS = frozenset(
         "tr",
         "u",
         "ul",
-    ]  # fmt: skip
-)
+    ]
+)  # fmt: skip
 _VOID = frozenset({"br", "hr"})
 _ATTRIBUTE = re.compile(r"class|id|title|href|role|open|colspan|tabindex|lang|(?:data|aria)-[a-z-]+")
 _HREF = re.compile(r"(?:node|source|copy|https?|mailto):[^\s\"'<>\\]*|#[^\s\"'<>\\]*")

@@ -33,8 +33,8 @@ CITATIONS = frozenset(
         "Textcite",
         "Parencite",
         "cites",
-    ]  # fmt: skip
-)
+    ]
+)  # fmt: skip
 _EQUATIONS = frozenset(
     [
         "equation",
@@ -48,8 +48,8 @@ _EQUATIONS = frozenset(
         "displaymath",
         "split",
         "aligned",
-    ]  # fmt: skip
-)
+    ]
+)  # fmt: skip
 _WORDS = {"enumi": "item", "enumii": "item", "enumiii": "item", "enumerate": "item", "figure": "figure"}
 
 

@@ -1,0 +1,190 @@
+// Swaps pages into the shell and has their formulas typeset: text first, then the formulas in sight, then the rest.
+"use strict";
+
+const reading = (() => {
+  const SLICE = 12; // ms of typesetting between two looks at the user's input
+  const KEPT = 3000; // typeset formulas kept for pages seen again
+  const ENGINE = "mathjax";
+
+  let engine = "waiting"; // "waiting", "ready" or "failed"
+  let shown = { number: 0, node: "", reported: "" };
+  let queue = [];
+  let rejected = 0;
+  let metrics = null;
+  const typeset = new Map();
+  const unfolded = new Set();
+
+  const page = () => document.getElementById("page");
+
+  // The project's macros can be set only once: a new table needs a new shell.
+  function start(macros) {
+    window.MathJax = {
+      loader: {
+        load: ["core", "input/tex-base", ...packages.map((name) => "[tex]/" + name), "output/chtml"],
+        paths: { mathjax: new URL(ENGINE, location.href).href },
+      },
+      tex: {
+        packages: ["base", ...packages],
+        macros,
+        inlineMath: [],
+        displayMath: [],
+        tags: "none",
+        maxMacros: 2000,
+        maxBuffer: 100 * 1024,
+        formatError: (_jax, error) => { throw error; },
+      },
+      chtml: {
+        fontURL: new URL(ENGINE + "/output/chtml/fonts/woff-v2", location.href).href,
+        mtextInheritFont: true,
+        matchFontHeight: false,
+      },
+      options: { enableMenu: false, renderActions: {} },
+      startup: {
+        typeset: false,
+        ready() {
+          MathJax.startup.defaultReady();
+          engine = "ready";
+          schedule();
+        },
+      },
+    };
+    const script = document.createElement("script");
+    script.src = ENGINE + "/startup.js";
+    script.onerror = () => { engine = "failed"; report("complete"); };
+    document.head.append(script);
+  }
+
+  const packages = [
+    "ams", "amscd", "boldsymbol", "braket", "cancel", "cases", "centernot", "color", "configmacros", "empheq",
+    "enclose", "extpfeil", "gensymb", "mathtools", "newcommand", "textcomp", "textmacros", "unicode", "upgreek", "verb",
+  ];
+
+  function show(number, node, html) {
+    const again = node === shown.node;
+    const scrolled = window.scrollY;
+    shown = { number, node, reported: "" };
+    rejected = 0;
+    page().innerHTML = html;
+    for (const details of page().querySelectorAll("details")) {
+      const kind = node + " " + details.className;
+      details.open = unfolded.has(details.className) || unfolded.has(kind);
+      details.addEventListener("toggle", () => {
+        (details.open ? unfolded.add(details.className) : unfolded.delete(details.className));
+        schedule();
+      });
+    }
+    window.scrollTo(0, again ? scrolled : 0);
+    queue = inOrderOfSight([...page().querySelectorAll(".formula")]);
+    schedule();
+  }
+
+  function inOrderOfSight(elements) {
+    const edge = window.innerHeight;
+    const rank = (element) => {
+      if (!element.checkVisibility()) return 2;
+      const box = element.getBoundingClientRect();
+      return box.top < edge && box.bottom > 0 ? 0 : 1;
+    };
+    return elements
+      .map((element, index) => ({ element, rank: rank(element), index }))
+      .sort((one, other) => one.rank - other.rank || one.index - other.index);
+  }
+
+  let waiting = false;
+  function schedule() {
+    if (waiting || engine !== "ready") return;
+    waiting = true;
+    setTimeout(work, 0);
+  }
+
+  function work() {
+    waiting = false;
+    const end = performance.now() + SLICE;
+    let done = 0;
+    metrics ??= measured();
+    while (queue.length && performance.now() < end) {
+      show_formula(queue.shift().element);
+      done += 1;
+    }
+    if (done) MathJax.startup.document.updateDocument();
+    if (!queue.some((entry) => entry.rank < 1)) report("in sight");
+    if (queue.length) schedule();
+    else report("complete");
+  }
+
+  function measured() {
+    const probe = document.createElement("span");
+    page().append(probe);
+    const sizes = MathJax.startup.output.getMetricsFor(probe, false);
+    probe.remove();
+    return sizes;
+  }
+
+  function show_formula(element) {
+    const tex = element.textContent;
+    const display = element.classList.contains("display");
+    const key = (display ? "D" : "I") + tex;
+    try {
+      let made = typeset.get(key);
+      if (made === undefined) {
+        made = MathJax.tex2chtml(tex, { display, em: metrics.em, ex: metrics.ex, containerWidth: 80 * metrics.em });
+        if (typeset.size >= KEPT) typeset.clear();
+        typeset.set(key, made);
+      }
+      element.dataset.tex = tex;
+      element.setAttribute("role", "math");
+      element.setAttribute("aria-label", tex);
+      element.replaceChildren(made.cloneNode(true));
+      element.classList.add("typeset");
+    } catch (error) {
+      rejected += 1;
+      element.classList.add("rejected");
+      element.title = "not typeset: " + (error.message || error);
+    }
+  }
+
+  // The title is the one channel to the app: it needs no permission and carries a word or two.
+  function report(state) {
+    if (shown.reported === "complete" || shown.reported === state) return;
+    const number = shown.number;
+    shown.reported = state;
+    const painted = () => {
+      if (number !== shown.number) return;
+      const formulas = page().querySelectorAll(".formula").length;
+      document.title = JSON.stringify({ page: number, state, formulas, rejected, engine });
+    };
+    let told = false;
+    const once = () => { if (!told) { told = true; painted(); } };
+    requestAnimationFrame(() => setTimeout(once, 0));
+    setTimeout(once, 100); // a hidden window paints no frames
+  }
+
+  function theme(css, dark) {
+    document.getElementById("theme").textContent = css;
+    document.documentElement.style.colorScheme = dark ? "dark" : "light";
+  }
+
+  // A copied formula is its source again.
+  document.addEventListener("copy", (event) => {
+    const selection = getSelection();
+    if (selection.isCollapsed) return;
+    const copied = selection.getRangeAt(0).cloneContents();
+    for (const element of copied.querySelectorAll("[data-tex]")) {
+      const mark = element.classList.contains("display") ? "$$" : "$";
+      const inside = element.dataset.tex;
+      element.replaceChildren(inside.startsWith("\\begin{") ? inside : mark + inside + mark);
+    }
+    for (const block of copied.querySelectorAll("p, li, h1, h2, h3, dt, dd, pre, tr, br")) block.append("\n");
+    event.clipboardData.setData("text/plain", copied.textContent.trim());
+    event.preventDefault();
+  });
+
+  return {
+    start, show, theme,
+    fold(kind, open) {
+      (open ? unfolded.add(kind) : unfolded.delete(kind));
+      for (const details of page().querySelectorAll("details")) if (details.className === kind) details.open = open;
+    },
+    problems: () => [...page().querySelectorAll(".rejected")].map((element) => [element.textContent, element.title]),
+  };
+})();
