@@ -106,7 +106,11 @@ const reading = (() => {
       show_formula(queue.shift().element);
       done += 1;
     }
-    if (done) MathJax.startup.document.updateDocument();
+    if (done) {
+      // Clearing lets the update add the styles of characters that occur for the first time.
+      MathJax.startup.document.clear();
+      MathJax.startup.document.updateDocument();
+    }
     if (!queue.some((entry) => entry.rank < 1)) report("in sight");
     if (queue.length) schedule();
     else report("complete");
