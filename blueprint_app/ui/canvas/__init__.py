@@ -1,1 +1,19 @@
 """The graph: one painted surface with its minimap, legend and zoom buttons."""
+
+from blueprint_app.ui.canvas.canvas import GraphCanvas, ViewState
+from blueprint_app.ui.canvas.legend import Legend
+from blueprint_app.ui.canvas.minimap import Minimap
+from blueprint_app.ui.canvas.scene import Scene, empty_scene, recoloured, scene_of
+from blueprint_app.ui.canvas.zoom_buttons import ZoomButtons
+
+__all__ = [
+    "GraphCanvas",
+    "Legend",
+    "Minimap",
+    "Scene",
+    "ViewState",
+    "ZoomButtons",
+    "empty_scene",
+    "recoloured",
+    "scene_of",
+]

@@ -1,6 +1,6 @@
 """The graph canvas: one painted surface that pans, zooms, selects and highlights, whatever the size of the graph."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -63,7 +63,7 @@ class GraphCanvas(QWidget):
     `node_selected`, `node_hovered` carry a node's id ("" for none) and are emitted for what the
     user does, not for calls of `select`. `node_activated` (Enter), `source_requested` (double click)
     and `menu_requested` (with a global position) carry the id too. `view_changed` tells that pan or
-    zoom changed, `settled` that all is painted crisp.
+    zoom changed, `overview_painted` that the picture of the whole is new, `settled` that all is painted crisp.
     """
 
     node_selected = Signal(str)
@@ -73,6 +73,7 @@ class GraphCanvas(QWidget):
     menu_requested = Signal(str, QPoint)
     view_changed = Signal()
     scene_changed = Signal()
+    overview_painted = Signal()
     settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -109,7 +110,7 @@ class GraphCanvas(QWidget):
         self._journey = (self._view, self._view)
         self._describe()
 
-    def _timer(self, milliseconds: int, slot) -> QTimer:  # noqa: ANN001
+    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
@@ -296,11 +297,13 @@ class GraphCanvas(QWidget):
     def _on_work(self) -> None:
         if not self.scene.ids or not self.isVisible():
             return
-        was_crisp = self._pictures.is_crisp(self._view)
+        was_crisp, overview = self._pictures.is_crisp(self._view), self._pictures.whole_image()
         if self._pictures.advance(self._view, self.devicePixelRatioF(), SLICE_SECONDS, moving=self._is_moving):
             self.update()
         if not was_crisp and self._pictures.is_crisp(self._view):
             self.update()
+        if self._pictures.whole_image() != overview:
+            self.overview_painted.emit()
         if not self._pictures.is_idle(self._view):
             if not self._is_moving or not self._pictures.is_content(self._view):
                 self._work_timer.start()
@@ -308,7 +311,7 @@ class GraphCanvas(QWidget):
             self._was_settled = True
             self.settled.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if not self.scene.ids:
             self._paint_empty(painter)
@@ -361,7 +364,7 @@ class GraphCanvas(QWidget):
             painter.drawEllipse(ring)
 
     def grab_image(self, size: QSize | None = None, ratio: float = 1.0) -> QImage:
-        """A crisp image: of the present view, or of the whole scene in the given size; `ratio` device pixels a pixel."""
+        """A crisp image of the present view, or of the whole scene in a `size`; `ratio` is device pixels per pixel."""
         view = self._view if size is None else fitted(self.scene.bounds, size.width(), size.height())
         image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
@@ -403,13 +406,13 @@ class GraphCanvas(QWidget):
         x, y = self._view.to_scene(point.x(), point.y())
         return self.scene.node_at(x, y, REACH / self._view.scale)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._animation.stop()
             self._pressed = self._dragged_from = event.position()
         self._set_keyboard_focus(False)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         position = event.position()
         if self._pressed is None or self._dragged_from is None:
             self._hover(self._node_at(position))
@@ -423,7 +426,7 @@ class GraphCanvas(QWidget):
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self._set_view(self._view.moved(shift.x(), shift.y()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         was_click = self._pressed is not None and self._pressed == self._dragged_from
         self._pressed = self._dragged_from = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -431,21 +434,21 @@ class GraphCanvas(QWidget):
             self._choose(self._node_at(event.position()))
         self._hover(self._node_at(event.position()))
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         node = self._node_at(event.position())
         if node is not None and event.button() == Qt.MouseButton.LeftButton:
             self.source_requested.emit(self.scene.ids[node])
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         node = self._node_at(QPointF(event.pos()))
         if event.reason() == QContextMenuEvent.Reason.Keyboard and self._stand is not None:
             node = self._stand.node
         self.menu_requested.emit("" if node is None else self.scene.ids[node], event.globalPos())
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102
+    def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
+    def wheelEvent(self, event: QWheelEvent) -> None:
         pixels, turn = event.pixelDelta(), event.angleDelta()
         zooms = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.phase() != Qt.ScrollPhase.NoScrollPhase and not pixels.isNull() and not zooms:
@@ -493,7 +496,7 @@ class GraphCanvas(QWidget):
 
     # Keyboard
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         directions = {
             Qt.Key.Key_Up: Direction.UP,
             Qt.Key.Key_Down: Direction.DOWN,
@@ -529,11 +532,11 @@ class GraphCanvas(QWidget):
             self._set_stand(stand)
             self._bring_into_sight(stand.node, centre=False)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102
+    def focusInEvent(self, event: QFocusEvent) -> None:
         by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
         self._set_keyboard_focus(event.reason() in by_key)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         self._set_keyboard_focus(False)
 
     def _set_keyboard_focus(self, on: bool) -> None:
@@ -543,12 +546,12 @@ class GraphCanvas(QWidget):
 
     # Size and words for screen readers
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._animation.stop()
         view = self._view.resized(max(self.width(), 1), max(self.height(), 1))
         self._set_view(self._fitted_view() if self._is_fitted else view)
 
-    def sizeHint(self) -> QSize:  # noqa: D102
+    def sizeHint(self) -> QSize:
         return QSize(900, 640)
 
     def _describe(self) -> None:

@@ -36,7 +36,10 @@ class Curves:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segments:
-    """Line segments in pixels: `lines` (k, 4) as x1 y1 x2 y2; `edge_of` (k,); `along` (k,) pixels from the edge's start."""
+    """Line segments in pixels.
+
+    `lines` is (k, 4) as x1 y1 x2 y2, `edge_of` (k,) their edges, `along` (k,) pixels from the edge's start.
+    """
 
     lines: Floats
     edge_of: Indices

@@ -102,7 +102,8 @@ def _rooms(count: int, leading: float, caption_leading: float, width: float, hei
 
 def _wrapped(text: str, pixels: int, rooms: list[float]) -> tuple[list[str], bool]:
     """Words filled into lines of the given widths, and whether all of them found room."""
-    words, lines = text.split(" "), []
+    words = text.split(" ")
+    lines: list[str] = []
     for number, room in enumerate(rooms):
         line = ""
         while words and width_of(f"{line} {words[0]}".strip(), pixels) <= room:

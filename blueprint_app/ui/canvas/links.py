@@ -45,14 +45,14 @@ def links_of(count: int, edges: Indices) -> Links:
 def _grouped(keys: Indices, values: Indices, count: int) -> tuple[Indices, Indices]:
     starts = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
-    return values[np.argsort(keys, kind="stable")], starts
+    return np.asarray(values[np.argsort(keys, kind="stable")], dtype=np.int64), starts
 
 
 def ranges(starts: Indices, lengths: Indices) -> Indices:
     """The numbers start, start + 1, ... of each range, one range after the other."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - lengths), lengths)
+    return np.asarray(np.arange(total) + np.repeat(starts - (ends - lengths), lengths), dtype=np.int64)
 
 
 def _reach(node: int, following: Indices, starts: Indices) -> Mask:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from blueprint_app.ui.canvas import paths
 from blueprint_app.ui.canvas.curves import Floats, dashes_of, overlapping, segments_of
@@ -48,11 +48,11 @@ def whole_content(scene: Scene, faded: Mask | None = None) -> Content:
     """Everything, with the `faded` nodes and all their edges stepping back."""
     count = len(scene.ids)
     faded = np.zeros(count, dtype=np.bool_) if faded is None else faded
-    pale = faded[scene.edges].any(axis=1) if len(scene.edges) else np.zeros(0, dtype=np.bool_)
+    pale: Mask = np.asarray(faded[scene.edges[:, 0]] | faded[scene.edges[:, 1]], dtype=np.bool_)
     inks = []
     if pale.any():
         inks.append(EdgeInk(pale, mix(scene.theme.faint_edge, scene.theme.ground, 0.55)))
-    inks.append(EdgeInk(~pale))
+    inks.append(EdgeInk(np.logical_not(pale)))
     return Content(np.ones(count, dtype=np.bool_), faded, tuple(inks))
 
 
@@ -191,7 +191,7 @@ def _paint_outlines(painter: QPainter, style: NodeStyle, detail: Detail, rects: 
         yield
 
 
-def _outlines(rects: Floats, detail: Detail, *, is_box: bool) -> paths.QPainterPath:
+def _outlines(rects: Floats, detail: Detail, *, is_box: bool) -> QPainterPath:
     if is_box:
         return paths.repeated(paths.BOX_TYPES, paths.rounded_boxes(rects, 2.0 + 1.2 * detail.border))
     return paths.repeated(paths.ELLIPSE_TYPES, paths.ellipses(rects))
@@ -211,7 +211,7 @@ def mark_centres(rects: Floats, boxes: Mask, radius: float) -> Floats:
     half = rects[:, 2:] / 2
     corner = np.stack([half[:, 0] - 0.5 * radius, -half[:, 1] + 0.15 * radius], axis=1)
     # Some 40 degrees round an ellipse, as its corner is empty, and a little outside, clear of its text.
-    rim = half * np.array([0.77, -0.64]) + radius * np.array([0.2, -0.3])
+    rim = half * np.array([0.77, -0.64]) + radius * np.array([0.4, -0.35])
     return rects[:, :2] + half + np.where(boxes[:, None], corner, rim)
 
 

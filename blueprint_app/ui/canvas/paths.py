@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -89,11 +90,11 @@ def draw_lines(painter: QPainter, lines: Floats) -> None:
     """Draw segments (k, 4) without copying them."""
     if len(lines):
         lines = np.ascontiguousarray(lines)
-        painter.drawLines(shiboken6.wrapInstance(lines.ctypes.data, QLineF), len(lines))
+        painter.drawLines(cast("QLineF", shiboken6.wrapInstance(lines.ctypes.data, QLineF)), len(lines))
 
 
 def draw_rects(painter: QPainter, rects: Floats) -> None:
     """Draw rectangles (k, 4: left, top, width, height) without copying them."""
     if len(rects):
         rects = np.ascontiguousarray(rects)
-        painter.drawRects(shiboken6.wrapInstance(rects.ctypes.data, QRectF), len(rects))
+        painter.drawRects(cast("QRectF", shiboken6.wrapInstance(rects.ctypes.data, QRectF)), len(rects))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from blueprint_app.ui.canvas.highlight import Highlight
 from blueprint_app.ui.canvas.layers import Layer
 from blueprint_app.ui.canvas.links import Mask
-from blueprint_app.ui.canvas.painting import Content, paint, whole_content
+from blueprint_app.ui.canvas.painting import Content, Slices, paint, whole_content
 from blueprint_app.ui.canvas.scene import Scene
 from blueprint_app.ui.canvas.viewport import Viewport, fitted
 
@@ -93,9 +93,11 @@ class Pictures:
     def _start(self, layer: Layer, content: Content, view: Viewport, ratio: float) -> None:
         scene = self.scene
         target = self._overview_view if layer is self.overview else _widened(view, ratio)
-        layer.start(
-            content, target, ratio, lambda painter, into: paint(painter, scene, into, content), opaque=content.has_ground
-        )
+
+        def paint_it(painter: QPainter, into: Viewport) -> Slices:
+            return paint(painter, scene, into, content)
+
+        layer.start(content, target, ratio, paint_it, opaque=content.has_ground)
 
     def _shown(self) -> list[tuple[Layer, Content]]:
         """The images that make up what is shown now."""

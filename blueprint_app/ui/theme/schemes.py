@@ -93,12 +93,17 @@ def headline_style(headline: Headline, theme: Theme) -> NodeStyle:
     return NodeStyle(
         headline.value, fill, border, text, dot_colour(fill, border, theme), theme.ground,
         look.mark, look.line, headline is Headline.AI_DRAFTED, look.meaning,
+        tuple(Headline).index(headline),
     )  # fmt: skip
 
 
 def _by_headline(snapshot: Snapshot, theme: Theme) -> StyleOf:
     styles = {headline: headline_style(headline, theme) for headline in Headline}
     return lambda node: styles[snapshot.headlines[node.id]]
+
+
+_BORDER_ORDER = ("not ready", "cannot be stated yet", "ready to state", "stated", "in Mathlib")
+_FILL_ORDER = ("", "ready to prove", "proved", "defined", "proved with all it rests on")
 
 
 def leanblueprint_words(snapshot: Snapshot, node: Node) -> tuple[str, str, Mark]:
@@ -134,7 +139,8 @@ def _by_leanblueprint(snapshot: Snapshot, theme: Theme) -> StyleOf:
         text = most_readable(fill, theme.paper_text, "#FFFFFF")
         name = ", ".join(words for words in (border_words, fill_words) if words)
         line = Line.SOLID if status.border else Line.THIN
-        return NodeStyle(name, fill, border, text, dot_colour(fill, border, theme), theme.paper, mark, line)
+        rank = 10 * _FILL_ORDER.index(fill_words) + _BORDER_ORDER.index(border_words)
+        return NodeStyle(name, fill, border, text, dot_colour(fill, border, theme), theme.paper, mark, line, rank=rank)
 
     return style_of
 

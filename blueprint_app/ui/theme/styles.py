@@ -37,7 +37,7 @@ class Line(StrEnum):
 class NodeStyle:
     """One look that nodes share: `name` and `meaning` explain it in the legend; colours are ``#rrggbb``.
 
-    `dot` is its colour where the node is only a few pixels large, `mark_ground` lies behind an outlined mark.
+    `rank` orders legends, from nothing done to all done. `dot` is its colour where the node is only a few pixels large, `mark_ground` lies behind an outlined mark.
     """
 
     name: str
@@ -50,6 +50,7 @@ class NodeStyle:
     line: Line = Line.SOLID
     hatched: bool = False
     meaning: str = ""
+    rank: int = 0
 
     def faded(self, theme: Theme) -> "NodeStyle":
         """The same style stepped back behind what is highlighted; its text can still be read."""
@@ -65,5 +66,5 @@ class NodeStyle:
 
 
 def dot_colour(fill: str, border: str, theme: Theme) -> str:
-    """The colour of a node too small for a border: its fill, or nearer to its border where the ground would swallow it."""
+    """The colour of a node too small for a border: its fill, or nearer its border where the ground would swallow it."""
     return fill if contrast(fill, theme.ground) >= 1.6 else mix(fill, border, 0.6)
