@@ -3,9 +3,10 @@
 import os
 import shlex
 import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from PySide6.QtCore import QProcess
 
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
@@ -76,16 +77,8 @@ def open_place(folder: str, place: Place, template: str) -> None:
     if not path.is_file():
         raise BlueprintError(f"The file {place.file} is not there any more.", "Reload the project.")
     command = editor_command(path, place.line, template)
-    try:
-        subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as error:
+    started, _process = QProcess.startDetached(command[0], command[1:])
+    if not started:
         raise BlueprintError(
-            f"The editor {command[0]} could not be started: {error.strerror}.",
-            "Set another one under Settings > Editor.",
-        ) from error
+            f"The editor {command[0]} could not be started.", "Set another one under Settings > Editor."
+        )

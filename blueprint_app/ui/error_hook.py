@@ -49,13 +49,19 @@ def report_of(error: BaseException) -> str:
     return f"Blueprint Explorer {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n{lines}"
 
 
-def install(log_folder: Path | None = None) -> None:
+def log_folder() -> Path:
+    """Where the log file stands."""
+    return Path(platformdirs.user_log_dir("blueprint-explorer", appauthor=False))
+
+
+def install() -> None:
     """Send uncaught exceptions here and log to a file in the user's log folder."""
     sys.excepthook = _on_uncaught
-    folder = log_folder or Path(platformdirs.user_log_dir("blueprint-explorer", appauthor=False))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "app.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
+        log_folder().mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            log_folder() / "app.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
+        )
     except OSError as error:
         log.warning("no log file: %s", error)
         return

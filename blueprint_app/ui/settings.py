@@ -1,6 +1,7 @@
 """The one table of settings; it validates the settings file, makes the dialog and documents itself."""
 
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,8 @@ import platformdirs
 from PySide6.QtCore import QObject, Signal
 
 APP_NAME = "blueprint-explorer"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,9 @@ SETTINGS: tuple[Setting, ...] = (
         "How repeated lists, Mathlib nodes and definitions count when a project is opened.",
         ("leanblueprint", "strict"),
     ),
-    Setting("scheme", "leanblueprint", "Colours", "The colour scheme of a newly opened graph."),
+    Setting("scheme", "leanblueprint"),
     Setting("recent", ()),
     Setting("geometry", ""),
-    Setting("docks", ""),
 )
 
 
@@ -112,13 +114,15 @@ class Settings(QObject):
         }
 
     def _write(self) -> None:
-        """Write the overrides to a new file and rename it, so that no crash leaves half a file."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
+        """Write the overrides to a new file and rename it, so that no crash leaves half a file.
+
+        A disk that cannot be written costs the memory of these values, not the work at hand.
+        """
         try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(self._overrides, file, indent=2, ensure_ascii=False)
             os.replace(name, self.path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        except OSError as error:
+            log.warning("the settings cannot be written to %s: %s", self.path, error)

@@ -15,19 +15,10 @@ _LONGEST_TRAIL = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Viewport:
-    """The part of a graph that is seen: the point in the middle, in layout points, and the scale."""
-
-    x: float
-    y: float
-    scale: float
-
-
-@dataclass(frozen=True, slots=True)
 class ViewState:
     """Everything about the view that Back, Forward and Undo bring back.
 
-    `viewport` is None to show the whole graph.
+    `viewport` is the canvas's own value for the part of the graph that is seen; None shows all of it.
     """
 
     node: NodeId | None = None
@@ -35,7 +26,7 @@ class ViewState:
     scheme: str = "leanblueprint"
     reading: Reading = Reading.LEANBLUEPRINT
     filter: str = ""
-    viewport: Viewport | None = None
+    viewport: object = None
 
     @property
     def position(self) -> tuple[NodeId | None, str]:

@@ -1,0 +1,70 @@
+"""Starts the window: the Qt application, the error hook, the theme, and the first project."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication
+
+from blueprint_app import __version__
+from blueprint_app.model.blueprint import Reading
+from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.ui import error_hook
+from blueprint_app.ui.jobs import JobContext
+from blueprint_app.ui.main_window import MainWindow
+from blueprint_app.ui.settings import Settings
+
+_SWITCH_SECONDS = 0.001
+"""How long a working thread may keep the UI thread waiting for the interpreter; Python's own 5 ms, taken
+at each of the dozens of calls of a frame, makes frames late while a blueprint is read."""
+
+
+def read_project(path: Path, reading: Reading, context: JobContext) -> Snapshot:
+    """Read the blueprint at `path` inside a job."""
+    # The reader is not needed for the first window, so that it is not waited for.
+    from blueprint_app.bootstrap import open_project
+
+    return open_project(path, reading, check=context.check, report=context.report)
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The Qt application, named and set up; must run before any window is made."""
+    # The view of mathematics shares its graphics context with the window, else its start freezes it.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    app = QApplication(list(arguments) or ["blueprint-explorer"])
+    app.setApplicationName("Blueprint Explorer")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("blueprint-explorer")
+    app.setStyle("Fusion")
+    return app
+
+
+def make_window(settings: Settings | None = None) -> MainWindow:
+    """The main window with the real reader and layout."""
+    from blueprint_app.layout.service import place
+
+    return MainWindow(settings or Settings(), read_project, place)
+
+
+def run(folder: Path | None) -> int:
+    """Show the window, with the project in `folder` if one is given; returns the exit status."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    error_hook.install()
+    app = make_application(sys.argv[:1])
+    window = make_window()
+    window.show()
+    if folder is not None:
+        window.session.open(folder)
+    return app.exec()
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; on Linux that takes an X or Wayland display or a platform that needs none."""
+    if not sys.platform.startswith("linux"):
+        return True
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform.split(":")[0] in ("offscreen", "minimal", "vnc", "linuxfb", "eglfs"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

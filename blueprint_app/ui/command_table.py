@@ -1,0 +1,135 @@
+"""The table of everything that the window can do."""
+
+from blueprint_app.model.blueprint import Reading
+from blueprint_app.ui.commands import Command, KeyHint
+from blueprint_app.ui.deeds import Deeds
+from blueprint_app.ui.theme import SCHEMES
+
+
+MENUS = ("&File", "&Edit", "&View", "&Go", "&Help")
+FILE, EDIT, VIEW, GO, HELP = MENUS
+
+
+def commands_of(deeds: Deeds) -> tuple[Command, ...]:
+    """The commands of a window, in the order of its menus."""
+    return (*_file(deeds), *_edit(deeds), *_view(deeds), *_go(deeds), *_help(deeds))
+
+
+def _file(deeds: Deeds) -> tuple[Command, ...]:
+    has_project = deeds.has_project
+    return (
+        Command("file.open", "&Open folder…", deeds.choose_folder, FILE, ("Ctrl+O",)),
+        Command("file.reload", "&Reload", deeds.reload, FILE, ("F5", "Ctrl+R"), has_project),
+        Command("file.close", "&Close project", deeds.close_project, FILE, ("Ctrl+W",), has_project),
+        Command("file.export", "&Export graph…", deeds.export_graph, FILE, ("Ctrl+E",), deeds.has_scene, group=1),
+        Command(
+            "file.source", "Open &source in editor", deeds.open_source, FILE, ("Ctrl+Return",), deeds.has_node, group=1
+        ),
+        Command("file.settings", "Se&ttings…", deeds.show_settings, FILE, ("Ctrl+,",), group=2),
+        Command("file.quit", "&Quit", deeds.quit, FILE, ("Ctrl+Q",), group=3),
+    )
+
+
+def _edit(deeds: Deeds) -> tuple[Command, ...]:
+    store = deeds.store
+    return (
+        Command("edit.undo", "&Undo view change", store.undo, EDIT, ("Ctrl+Z",), lambda: store.can_go[2]),
+        Command("edit.redo", "&Redo view change", store.redo, EDIT, ("Ctrl+Shift+Z",), lambda: store.can_go[3]),
+        Command("edit.copy_label", "&Copy label", deeds.copy_label, EDIT, ("Ctrl+Shift+C",), deeds.has_node, group=1),
+        Command("edit.filter", "&Filter nodes", deeds.focus_filter, EDIT, ("Ctrl+F", "/"), deeds.has_project, group=1),
+    )
+
+
+def _view(deeds: Deeds) -> tuple[Command, ...]:
+    store, settings = deeds.store, deeds.settings
+    schemes = (
+        Command(
+            f"view.scheme_{scheme.id}",
+            f"Colours: {scheme.title}",
+            lambda scheme=scheme: store.change(scheme=scheme.id),  # type: ignore[misc]
+            VIEW,
+            checked=lambda scheme=scheme: store.state.scheme == scheme.id,  # type: ignore[misc]
+            group=2,
+            exclusive=True,
+        )
+        for scheme in SCHEMES
+    )
+    readings = (
+        Command(
+            f"view.reading_{reading}",
+            f"Reading: {reading}",
+            lambda reading=reading: store.change(reading=reading),  # type: ignore[misc]
+            VIEW,
+            enabled=deeds.has_project,
+            checked=lambda reading=reading: store.state.reading == reading,  # type: ignore[misc]
+            group=3,
+            exclusive=True,
+        )
+        for reading in Reading
+    )
+    themes = (
+        Command(
+            f"view.theme_{theme}",
+            f"Theme: {theme}",
+            lambda theme=theme: deeds.set_theme(theme),  # type: ignore[misc]
+            VIEW,
+            checked=lambda theme=theme: settings["theme"] == theme,  # type: ignore[misc]
+            group=4,
+            exclusive=True,
+        )
+        for theme in settings.table["theme"].choices
+    )
+    return (
+        Command("view.fit", "&Fit graph", deeds.fit_graph, VIEW, ("Ctrl+0",), deeds.has_scene),
+        Command("view.centre", "&Centre selected node", deeds.centre_node, VIEW, ("Ctrl+.",), deeds.has_node),
+        Command("view.outline", "&Outline", deeds.toggle_outline, VIEW, ("Ctrl+B",), None, deeds.outline_shown, 1),
+        Command("view.page", "&Node page", deeds.toggle_page, VIEW, ("Ctrl+Shift+B",), None, deeds.page_shown, 1),
+        Command(
+            "view.diagnostics",
+            "&Diagnostics",
+            deeds.toggle_diagnostics,
+            VIEW,
+            ("Ctrl+Shift+M",),
+            deeds.has_diagnostics,
+            deeds.diagnostics_shown,
+            1,
+        ),
+        *schemes,
+        *readings,
+        *themes,
+        Command("view.larger", "Text &larger", lambda: deeds.zoom_by(0.1), VIEW, ("Ctrl++", "Ctrl+="), group=5),
+        Command("view.smaller", "Text s&maller", lambda: deeds.zoom_by(-0.1), VIEW, ("Ctrl+-",), group=5),
+        Command("view.full", "F&ull screen", deeds.toggle_full_screen, VIEW, ("F11",), None, deeds.is_full_screen, 6),
+    )
+
+
+def _go(deeds: Deeds) -> tuple[Command, ...]:
+    store = deeds.store
+    return (
+        Command("go.back", "&Back", store.back, GO, ("Alt+Left",), lambda: store.can_go[0]),
+        Command("go.forward", "&Forward", store.forward, GO, ("Alt+Right",), lambda: store.can_go[1]),
+        Command("go.search", "&Search nodes…", deeds.search_nodes, GO, ("Ctrl+P",), deeds.has_project, group=1),
+        Command("go.graph", "To the &graph", deeds.focus_graph, GO, ("Ctrl+1",), deeds.has_scene, group=2),
+        Command("go.outline", "To the &outline", deeds.focus_outline, GO, ("Ctrl+2",), deeds.has_project, group=2),
+        Command("go.page", "To the node &page", deeds.focus_page, GO, ("Ctrl+3",), deeds.has_project, group=2),
+    )
+
+
+def _help(deeds: Deeds) -> tuple[Command, ...]:
+    return (
+        Command("help.shortcuts", "&Keyboard shortcuts", deeds.show_shortcuts, HELP, ("Ctrl+/",)),
+        Command("help.log", "Open &log folder", deeds.open_log, HELP, group=1),
+        Command("help.about", "&About", deeds.show_about, HELP, group=1),
+    )
+
+
+KEY_HINTS = (
+    KeyHint("Up, Down", "Along an edge to what the node rests on, or to what uses it", "In the graph"),
+    KeyHint("Left, Right", "To a neighbour in the same row", "In the graph"),
+    KeyHint("Enter", "Read the selected node", "In the graph"),
+    KeyHint("+, -", "Zoom", "In the graph"),
+    KeyHint("0, Home", "Fit the graph", "In the graph"),
+    KeyHint("Esc", "Clear the selection", "In the graph"),
+    KeyHint("Enter", "To the first node that meets the filter", "In the filter"),
+    KeyHint("Esc", "Clear the filter", "In the filter"),
+)

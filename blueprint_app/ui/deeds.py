@@ -1,0 +1,247 @@
+"""What the window's commands do, each a few lines: they ask the parts, and decide nothing by themselves."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QFileDialog
+
+from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.errors import BlueprintError
+from blueprint_app.model.place import Place
+from blueprint_app.ui import error_hook
+from blueprint_app.ui.editor import open_place
+from blueprint_app.ui.notices import Notice, Offer, trouble
+
+if TYPE_CHECKING:
+    from blueprint_app.ui.main_window import MainWindow
+
+
+class Deeds:
+    """The deeds of one window; the ``has_...`` and ``..._shown`` tell what can be done and what is ticked."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self.session = window.session
+        self.store = window.store
+        self.settings = window.settings
+
+    # State
+
+    def has_project(self) -> bool:
+        """Whether a project is open."""
+        return self.session.project is not None
+
+    def has_scene(self) -> bool:
+        """Whether a graph is shown."""
+        return self.has_project() and self._window.graph.scene is not None
+
+    def has_node(self) -> bool:
+        """Whether a node is selected."""
+        return self.has_project() and self.store.state.node is not None
+
+    def has_diagnostics(self) -> bool:
+        """Whether there is anything to report."""
+        return self.session.project is not None and bool(self.session.project.snapshot.diagnostics)
+
+    def outline_shown(self) -> bool:
+        """Whether the left side is there."""
+        return not self._window.outline_dock.isHidden()
+
+    def page_shown(self) -> bool:
+        """Whether the right side is there."""
+        return not self._window.page_dock.isHidden()
+
+    def diagnostics_shown(self) -> bool:
+        """Whether the lower side is there."""
+        return not self._window.diagnostics_dock.isHidden()
+
+    def is_full_screen(self) -> bool:
+        """Whether the window fills the screen."""
+        return self._window.isFullScreen()
+
+    # File
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and open it."""
+        project = self.session.project
+        start = str(Path(project.snapshot.blueprint.folder).parent) if project else str(Path.home())
+        folder = QFileDialog.getExistingDirectory(self._window, "Open the folder of a blueprint", start)
+        if folder:
+            self.session.open(Path(folder))
+
+    def reload(self) -> None:
+        """Read the project again."""
+        self.session.reload()
+
+    def close_project(self) -> None:
+        """Back to the start page."""
+        self.session.close()
+
+    def open_source(self) -> None:
+        """Open the selected node's statement in the editor."""
+        node = self.store.state.node
+        if node is not None:
+            self.open_source_of(node)
+
+    def open_source_of(self, node: str) -> None:
+        """Open the statement of `node` in the editor."""
+        project = self.session.project
+        if project is not None:
+            self.open_place(project.snapshot.nodes[NodeId(node)].statement.place)
+
+    def open_place(self, place: Place) -> None:
+        """Open a place of the project in the editor; a notice says why that cannot be."""
+        project = self.session.project
+        if project is None:
+            return
+        try:
+            open_place(project.snapshot.blueprint.folder, place, self.settings["editor"])
+        except BlueprintError as error:
+            offers = (
+                Offer("Copy the place", lambda: QGuiApplication.clipboard().setText(str(place))),
+                Offer("Settings…", self.show_settings),
+            )
+            self._window.notices.show_notice(trouble(str(error), offers, topic="editor"))
+
+    def open_link(self, address: str) -> None:
+        """Open a web address in the browser; pages choose addresses, so only the web's own kinds are followed."""
+        url = QUrl(address)
+        if url.scheme() in ("http", "https"):
+            QDesktopServices.openUrl(url)
+
+    def export_graph(self) -> None:
+        """Ask for a format and a file and write the graph."""
+        from blueprint_app.ui.export_dialog import ExportDialog
+
+        project, scene = self.session.project, self._window.graph.scene
+        if project is not None and scene is not None:
+            dialog = ExportDialog(project, project.graph(self.store.state.graph), self._window.jobs, self._window)
+            dialog.written.connect(self._on_written)
+            dialog.open()
+
+    def _on_written(self, path: Path) -> None:
+        folder = QUrl.fromLocalFile(str(path.parent))
+        offer = Offer("Show in folder", lambda: QDesktopServices.openUrl(folder))
+        self._window.notices.show_notice(Notice(f"Written: {path}", (offer,), topic="export"))
+
+    def show_settings(self) -> None:
+        """Show the settings dialog."""
+        from blueprint_app.ui.settings_dialog import SettingsDialog
+
+        SettingsDialog(self.settings, self._window).open()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    # Edit
+
+    def copy_label(self) -> None:
+        """Put the selected node's label on the clipboard."""
+        if self.store.state.node is not None:
+            QGuiApplication.clipboard().setText(self.store.state.node)
+
+    def focus_filter(self) -> None:
+        """Go to the filter box."""
+        self._window.outline_dock.show()
+        self._window.outline.filter_box.setFocus()
+        self._window.outline.filter_box.selectAll()
+
+    # View
+
+    def fit_graph(self) -> None:
+        """Show the whole graph."""
+        self._window.graph.fit()
+
+    def centre_node(self) -> None:
+        """Bring the selected node into the middle."""
+        self._window.graph.select(self.store.state.node, centre=True)
+
+    def toggle_outline(self) -> None:
+        """Show or hide the left side."""
+        self._toggle(self._window.outline_dock)
+
+    def toggle_page(self) -> None:
+        """Show or hide the right side."""
+        self._toggle(self._window.page_dock)
+
+    def toggle_diagnostics(self) -> None:
+        """Show or hide the lower side."""
+        self._toggle(self._window.diagnostics_dock)
+
+    def _toggle(self, dock: QDockWidget) -> None:
+        dock.setVisible(dock.isHidden())
+        self._window.actions.refresh()
+
+    def set_theme(self, name: str) -> None:
+        """Light, dark, or as the system is set."""
+        self.settings["theme"] = name
+
+    def zoom_by(self, step: float) -> None:
+        """Make all text larger or smaller."""
+        limits = self.settings.table["zoom"].limits
+        assert limits is not None
+        self.settings["zoom"] = min(max(round(self.settings["zoom"] + step, 2), limits[0]), limits[1])
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back to a window."""
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def on_setting_changed(self, key: str) -> None:
+        """Let a changed setting show."""
+        if key in ("theme", "zoom"):
+            self._window.apply_look()
+            self._window.actions.refresh()
+
+    # Go
+
+    def search_nodes(self) -> None:
+        """Open the search box."""
+        self._window.quick_open.open()
+
+    def focus_graph(self) -> None:
+        """Keys go to the graph."""
+        self._window.graph.setFocus()
+
+    def focus_outline(self) -> None:
+        """Keys go to the outline."""
+        self._window.outline_dock.show()
+        self._window.outline.view.setFocus()
+
+    def focus_page(self) -> None:
+        """Keys go to the node page."""
+        self._window.page_dock.show()
+        self._window.page.setFocus()
+
+    # Help
+
+    def show_shortcuts(self) -> None:
+        """Show all keys."""
+        from blueprint_app.ui.shortcut_page import ShortcutPage
+
+        ShortcutPage(self._window.actions.commands, self._window).open()
+
+    def open_log(self) -> None:
+        """Show the folder of the log file."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(error_hook.log_folder())))
+
+    def show_about(self) -> None:
+        """Say which version this is."""
+        from blueprint_app import __version__
+
+        text = f"Blueprint Explorer {__version__}: see what a Lean blueprint rests on, how far it is, and how that is known."
+        self._window.notices.show_notice(Notice(text, topic="about"))
+
+
+def dropped_folder(data: QMimeData) -> Path | None:
+    """The folder that is dragged over the window; for a file the folder that holds it."""
+    for url in data.urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.exists():
+            return path if path.is_dir() else path.parent
+    return None

@@ -1,0 +1,184 @@
+"""The window: makes the parts, gives them their places, and connects them; every part works by itself."""
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFont, QResizeEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+
+from blueprint_app.ui import error_hook
+from blueprint_app.ui.command_table import MENUS, commands_of
+from blueprint_app.ui.commands import Actions
+from blueprint_app.ui.deeds import Deeds, dropped_folder
+from blueprint_app.ui.diagnostics.panel import DiagnosticsPanel
+from blueprint_app.ui.graph_pane import GraphPane
+from blueprint_app.ui.icons import tool_icon
+from blueprint_app.ui.jobs import Jobs
+from blueprint_app.ui.node_page import NodePage
+from blueprint_app.ui.notices import NoticeBar, Offer, trouble
+from blueprint_app.ui.outline.panel import OutlinePanel
+from blueprint_app.ui.presenter import Presenter
+from blueprint_app.ui.quick_open import QuickOpen
+from blueprint_app.ui.scenes import Placer, Scenes
+from blueprint_app.ui.session import Opener, Session
+from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.start_page import StartPage
+from blueprint_app.ui.status_strip import StatusStrip
+from blueprint_app.ui.style import apply_theme, theme_named
+from blueprint_app.ui.view_bar import ViewBar
+from blueprint_app.ui.view_state import ViewState, ViewStore
+
+_TOOLBAR_START = {"go.back": "back", "go.forward": "forward"}
+_TOOLBAR_END = {"view.fit": "fit", "file.export": "export"}
+"""The commands of the toolbar, and their icons."""
+
+
+class MainWindow(QMainWindow):
+    """One project in one window. `theme_changed` carries the new `Theme`.
+
+    `opener` reads a project and `placer` places a graph: the window knows of no reader and no layout engine.
+    """
+
+    theme_changed = Signal(object)
+
+    def __init__(self, settings: Settings, opener: Opener, placer: Placer) -> None:
+        super().__init__()
+        self.settings = settings
+        self.base_font = QFont(QApplication.font())
+        self.theme = theme_named(settings["theme"])
+        self.jobs = Jobs(self)
+        self.store = ViewStore(ViewState(scheme=settings["scheme"], reading=settings["reading"]))
+        self.session = Session(opener, self.jobs, self.store, self)
+        self.scenes = Scenes(self.jobs, placer, self)
+        self._make_parts()
+        self.deeds = Deeds(self)
+        self.actions = Actions(commands_of(self.deeds), self)
+        self._place_parts()
+        self.presenter = Presenter(self)
+        self._connect()
+        self.apply_look()
+        self._restore_geometry()
+        self.presenter.show_start()
+
+    def _make_parts(self) -> None:
+        self.outline = OutlinePanel()
+        self.graph = GraphPane()
+        self.page = NodePage(self.jobs)
+        self.diagnostics = DiagnosticsPanel()
+        self.notices = NoticeBar()
+        self.start_page = StartPage()
+        self.status = StatusStrip()
+        self.centre = QStackedWidget()
+        self.centre.addWidget(self.start_page)
+        self.centre.addWidget(self.graph)
+
+    def _place_parts(self) -> None:
+        self.setWindowTitle("Blueprint Explorer")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        # The side docks own the corners, so that the diagnostics stand below the graph only.
+        for corner, area in (
+            (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            self.setCorner(corner, area)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self.centre, 1)
+        self.setCentralWidget(middle)
+        self.outline_dock = self._dock("Outline", self.outline, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.page_dock = self._dock("Node page", self.page, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.diagnostics_dock = self._dock("Diagnostics", self.diagnostics, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setStatusBar(self.status)
+        self.actions.fill(self.menuBar(), MENUS)
+        self._make_toolbar()
+        self.quick_open = QuickOpen(middle)
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar("Toolbar")
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(bar)
+        for command in _TOOLBAR_START:
+            bar.addAction(self.actions[command])
+        self.view_bar = ViewBar(self.store, bar)
+        for command in _TOOLBAR_END:
+            bar.addAction(self.actions[command])
+
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title)
+        # No title bar: the menu and the shortcuts show and hide the parts.
+        dock.setTitleBarWidget(QWidget(dock))
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        dock.hide()
+        return dock
+
+    def _connect(self) -> None:
+        self.jobs.activities_changed.connect(self.status.show_activities)
+        self.status.stop_requested.connect(self.presenter.stop)
+        self.start_page.path_chosen.connect(self.session.open)
+        self.start_page.folder_wanted.connect(self.deeds.choose_folder)
+        self.view_bar.search_wanted.connect(self.deeds.search_nodes)
+        self.quick_open.node_chosen.connect(self.presenter.go_to)
+        self.outline.node_selected.connect(self.presenter.go_to)
+        self.outline.node_activated.connect(self.presenter.read)
+        self.outline.filter_changed.connect(lambda text: self.store.change(filter=text))
+        self.graph.node_selected.connect(self.presenter.select_in_graph)
+        self.graph.node_activated.connect(self.presenter.read)
+        self.graph.source_requested.connect(self.deeds.open_source_of)
+        self.graph.viewport_changed.connect(lambda viewport: self.store.change(viewport=viewport))
+        self.page.node_requested.connect(self.presenter.go_to)
+        self.page.source_requested.connect(self.deeds.open_place)
+        self.page.link_requested.connect(self.deeds.open_link)
+        self.diagnostics.node_selected.connect(self.presenter.go_to)
+        self.diagnostics.source_requested.connect(self.deeds.open_place)
+        self.settings.changed.connect(self.deeds.on_setting_changed)
+        QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply_look())
+        self._stop_listening = error_hook.listen(self._on_error)
+
+    def apply_look(self) -> None:
+        """Take theme and zoom from the settings."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.theme = theme_named(self.settings["theme"])
+        apply_theme(app, self.theme, self.settings["zoom"], self.base_font)
+        for command, icon in (_TOOLBAR_START | _TOOLBAR_END).items():
+            self.actions[command].setIcon(tool_icon(icon, self.theme))
+        self.view_bar.search.setIcon(tool_icon("search", self.theme))
+        self.theme_changed.emit(self.theme)
+
+    def _on_error(self, message: str, report: str) -> None:
+        offers = (Offer("Copy report", lambda: QApplication.clipboard().setText(report)),) if report else ()
+        self.notices.show_notice(trouble(message, offers, topic=message, details=report))
+
+    def _restore_geometry(self) -> None:
+        self.resize(1440, 900)
+        self.resizeDocks([self.outline_dock, self.page_dock], [300, 440], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.diagnostics_dock], [160], Qt.Orientation.Vertical)
+        if self.settings["geometry"]:
+            self.restoreGeometry(QByteArray.fromBase64(self.settings["geometry"].encode()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.quick_open.hide()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_folder(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        folder = dropped_folder(event.mimeData())
+        if folder is not None:
+            event.acceptProposedAction()
+            self.session.open(folder)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode()
+        self._stop_listening()
+        self.jobs.stop()
+        super().closeEvent(event)

@@ -1,0 +1,58 @@
+"""The right side: the page of the selected node, made off the UI thread and shown in the reading view."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from blueprint_app.export.prose.page import PageContent, page_of
+from blueprint_app.export.prose.prose import Prose
+from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.place import Place
+from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.ui.jobs import JobContext, Jobs
+from blueprint_app.ui.reading import ReadingView
+from blueprint_app.ui.theme import Theme
+
+
+class NodePage(QWidget):
+    """`node_requested` carries the id of a link to a node, `source_requested` a `Place`, `link_requested` an address."""
+
+    node_requested = Signal(str)
+    source_requested = Signal(object)
+    link_requested = Signal(str)
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._snapshot: Snapshot | None = None
+        self._prose: Prose | None = None
+        self.reading = ReadingView()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.reading)
+        self.setFocusProxy(self.reading)
+        self.reading.node_requested.connect(self.node_requested)
+        self.reading.link_requested.connect(self.link_requested)
+        self.reading.source_requested.connect(lambda file, line: self.source_requested.emit(Place(file, line)))
+
+    def show_node(self, snapshot: Snapshot, node: NodeId | None) -> None:
+        """Show the page of `node`; without one, say how to get to it."""
+        if node is None:
+            self._jobs.cancel("page")
+            self.reading.show_message("Click a node, or press Ctrl+P to search for one.")
+            return
+        prose = self._prose_of(snapshot)
+
+        def work(_context: JobContext) -> PageContent:
+            return page_of(snapshot, node, prose=prose)
+
+        self._jobs.start("page", work, self.reading.show_page)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self.reading.set_theme(theme)
+
+    def _prose_of(self, snapshot: Snapshot) -> Prose:
+        """The converter of the snapshot's blueprint: its macros and labels are looked through once."""
+        if self._prose is None or snapshot is not self._snapshot:
+            self._snapshot, self._prose = snapshot, Prose(snapshot.blueprint)
+        return self._prose

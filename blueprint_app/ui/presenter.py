@@ -1,0 +1,235 @@
+"""Shows in the window's parts what the session and the view store say, and turns choices into view states."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor, QIcon
+
+from blueprint_app.insight.progress import progress_of
+from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.errors import BlueprintError
+from blueprint_app.ui.canvas.scene import Scene
+from blueprint_app.ui.icons import node_icon
+from blueprint_app.ui.notices import Notice, Offer, trouble
+from blueprint_app.ui.samples import sample_folders
+from blueprint_app.ui.scenes import Wish, scheme_named
+from blueprint_app.ui.session import Filtered, OpenProject
+from blueprint_app.ui.start_page import Failure
+from blueprint_app.ui.view_state import ViewState
+
+if TYPE_CHECKING:
+    from blueprint_app.ui.main_window import MainWindow
+
+_RECENT = 10
+
+
+class Presenter(QObject):
+    """The one who knows which part shows what; it holds no state but what it last asked the graph to show."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._matching: frozenset[NodeId] | None = None
+        self._outline: Filtered | None = None
+        self._failure: Failure | None = None
+        session = window.session
+        session.opening.connect(self._on_opening)
+        session.opened.connect(self._on_opened)
+        session.failed.connect(self._on_failed)
+        session.closed.connect(self._on_closed)
+        session.filtered.connect(self._on_filtered)
+        session.searchable.connect(self._on_searchable)
+        window.store.changed.connect(self._on_view_changed)
+        window.scenes.ready.connect(self._on_scene)
+        window.scenes.failed.connect(self._on_scene_failed)
+        window.theme_changed.connect(lambda _theme: self._on_theme_changed())
+
+    # What people choose
+
+    def go_to(self, node: str) -> None:
+        """Select `node` and bring it into the middle; in the whole document where this graph lacks it."""
+        window, project = self._window, self._window.session.project
+        if project is None or node not in project.snapshot.nodes:
+            return
+        graph = project.graph(window.store.state.graph)
+        if node not in graph.nodes:
+            holder = next((each for each in project.graphs if node in each.nodes), project.snapshot.whole)
+            window.store.change(node=NodeId(node), graph=holder.name, viewport=None)
+        else:
+            window.store.change(node=NodeId(node))
+        window.graph.select(window.store.state.node, centre=True)
+
+    def select_in_graph(self, node: str) -> None:
+        """Select `node` where it stands ("" for none)."""
+        self._window.store.change(node=NodeId(node) if node else None)
+
+    def read(self, node: str) -> None:
+        """Select `node` and go to its page."""
+        self.go_to(node)
+        self._window.page_dock.show()
+        self._window.page.setFocus()
+
+    def stop(self, slot: str) -> None:
+        """End a job that a person does not want to wait for."""
+        self._window.jobs.cancel(slot)
+        if self._window.session.project is None:
+            self.show_start()
+        self._window.notices.show_notice(Notice("Stopped.", topic="stopped"))
+
+    # What is shown
+
+    def show_start(self) -> None:
+        """Show how to open a project; the docks have nothing to show."""
+        window = self._window
+        recent = [Path(text) for text in window.settings["recent"] if Path(text).is_dir()]
+        window.start_page.show_choices(recent, sample_folders(), self._failure)
+        window.centre.setCurrentWidget(window.start_page)
+        for dock in (window.outline_dock, window.page_dock, window.diagnostics_dock):
+            dock.hide()
+        window.setWindowTitle("Blueprint Explorer")
+        window.view_bar.show_graphs(())
+        window.actions.refresh()
+
+    def mark_of(self) -> Callable[[NodeId], QIcon]:
+        """How the lists mark a node: as the graph paints it."""
+        project = self._window.session.project
+        assert project is not None
+        snapshot, scheme = project.snapshot, scheme_named(self._window.store.state.scheme)
+        style_of = scheme.styling(snapshot, self._window.theme)
+
+        def mark(node: NodeId) -> QIcon:
+            return node_icon(style_of(snapshot.nodes[node]), box=snapshot.status[node].shape == "box")
+
+        return mark
+
+    def _on_opening(self, path: Path) -> None:
+        self._window.notices.clear("open")
+        if self._window.session.project is None:
+            self._window.setWindowTitle(f"{path.name} – Blueprint Explorer")
+
+    def _on_opened(self, project: OpenProject) -> None:
+        window = self._window
+        self._failure = None
+        self._remember(Path(project.snapshot.blueprint.folder))
+        window.scenes.forget()
+        window.centre.setCurrentWidget(window.graph)
+        window.outline_dock.show()
+        window.page_dock.show()
+        title = project.snapshot.blueprint.title or project.path.name
+        window.setWindowTitle(f"{title} – Blueprint Explorer")
+        window.view_bar.show_graphs(project.graphs)
+        window.status.show_project(project)
+        window.quick_open.show_snapshot(project.snapshot, None, self.mark_of())
+        window.diagnostics.show_diagnostics(project.snapshot.diagnostics, window.theme)
+        window.diagnostics_dock.setVisible(bool(project.snapshot.diagnostics))
+        self._show_progress()
+        self._show_graph()
+        self._show_page()
+        window.actions.refresh()
+
+    def _on_closed(self) -> None:
+        self._window.scenes.forget()
+        self._failure = None
+        self.show_start()
+
+    def _on_failed(self, path: Path, error: BlueprintError) -> None:
+        self._failure = Failure(path, error)
+        if self._window.session.project is None:
+            self.show_start()
+            return
+        again = Offer("Try again", lambda: self._window.session.open(path))
+        self._window.notices.show_notice(trouble(f"{path.name}: {error}", (again,), topic="open"))
+
+    def _on_filtered(self, filtered: Filtered) -> None:
+        self._outline = filtered
+        self._matching = filtered.matching
+        self._show_outline()
+        self._window.graph.dim_except(filtered.matching)
+
+    def _on_searchable(self, project: OpenProject) -> None:
+        if project is self._window.session.project:
+            self._window.quick_open.show_snapshot(project.snapshot, project.search_index, self.mark_of())
+
+    def _on_view_changed(self, old: ViewState, new: ViewState) -> None:
+        window, project = self._window, self._window.session.project
+        if project is None:
+            return
+        window.outline.show_filter(new.filter)
+        if new.scheme != old.scheme:
+            window.settings["scheme"] = new.scheme
+            self._on_colours_changed()
+        if new.graph != old.graph:
+            self._show_graph()
+        elif new.viewport != old.viewport:
+            window.graph.show_viewport(new.viewport)
+        if new.node != old.node:
+            self._show_page()
+            window.outline.view.select(new.node)
+            window.graph.select(new.node)
+        window.actions.refresh()
+
+    def _on_colours_changed(self) -> None:
+        self._show_graph()
+        self._show_outline()
+        self._show_progress()
+        project = self._window.session.project
+        assert project is not None
+        self._window.quick_open.show_snapshot(project.snapshot, project.search_index, self.mark_of())
+
+    def _on_theme_changed(self) -> None:
+        window, project = self._window, self._window.session.project
+        window.graph.show_theme(window.theme)
+        window.page.show_theme(window.theme)
+        if project is not None:
+            self._on_colours_changed()
+            window.diagnostics.show_diagnostics(project.snapshot.diagnostics, window.theme)
+
+    def _on_scene(self, scene: Scene) -> None:
+        window = self._window
+        state = window.store.state
+        window.graph.show_scene(scene, state.viewport)
+        window.graph.select(state.node)
+        window.graph.dim_except(self._matching)
+        window.actions.refresh()
+
+    def _on_scene_failed(self, error: BlueprintError) -> None:
+        again = Offer("Try again", self._show_graph)
+        self._window.notices.show_notice(trouble(str(error), (again,), topic="scene"))
+
+    def _show_graph(self) -> None:
+        window, project = self._window, self._window.session.project
+        if project is not None:
+            state = window.store.state
+            wish = Wish(project, project.graph(state.graph), scheme_named(state.scheme), window.theme)
+            window.scenes.show(wish)
+
+    def _show_outline(self) -> None:
+        project = self._window.session.project
+        if self._outline is None or project is None:
+            return
+        headlines = project.snapshot.headlines
+        self._window.outline.show_outline(
+            self._outline.tree,
+            self.mark_of(),
+            lambda node: headlines[node].value,
+            filtered=self._outline.matching is not None,
+        )
+        self._window.outline.view.select(self._window.store.state.node)
+
+    def _show_progress(self) -> None:
+        project = self._window.session.project
+        assert project is not None
+        colours = project.snapshot.blueprint.colours
+        fully, proved = (QColor(colours[name].value) for name in ("fully_proved", "proved"))
+        self._window.outline.show_progress(progress_of(project.snapshot), fully, proved)
+
+    def _show_page(self) -> None:
+        project = self._window.session.project
+        if project is not None:
+            self._window.page.show_node(project.snapshot, self._window.store.state.node)
+
+    def _remember(self, folder: Path) -> None:
+        recent = [str(folder), *(text for text in self._window.settings["recent"] if text != str(folder))]
+        self._window.settings["recent"] = tuple(recent[:_RECENT])

@@ -1,0 +1,130 @@
+"""What the window shows while no project is open: how to open one, and why the last try did not work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from blueprint_app.model.errors import BlueprintError
+
+_COLUMN = 520
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A folder that could not be opened, and why."""
+
+    path: Path
+    error: BlueprintError
+
+
+class StartPage(QScrollArea):
+    """`path_chosen` carries a folder to open; `folder_wanted` asks for the folder dialog."""
+
+    path_chosen = Signal(object)
+    folder_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setObjectName("start_page")
+
+    def show_choices(self, recent: Sequence[Path], samples: Sequence[Path], failure: Failure | None = None) -> None:
+        """Show the recent projects, the samples and, above them, what went wrong."""
+        column = QWidget()
+        column.setMaximumWidth(_COLUMN)
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        if failure is None:
+            self._add_welcome(layout)
+        else:
+            self._add_failure(layout, failure)
+        self._add_links(layout, "Recent projects", recent, with_folder=True)
+        self._add_links(layout, "Samples", samples, with_folder=False)
+        page = QWidget()
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(32, 32, 32, 32)
+        outer.addStretch(2)
+        outer.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.setMinimumWidth(min(_COLUMN, 480))
+        outer.addStretch(3)
+        self.setWidget(page)
+
+    def _add_welcome(self, layout: QVBoxLayout) -> None:
+        layout.addWidget(_title("Open a Lean blueprint"))
+        layout.addWidget(
+            _text(
+                "Choose the folder of a project, or drop it on this window. A clone is enough: no TeX run, no Lean build."
+            )
+        )
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._open_button("Open folder…"))
+        buttons.addStretch(1)
+        layout.addSpacing(8)
+        layout.addLayout(buttons)
+
+    def _add_failure(self, layout: QVBoxLayout, failure: Failure) -> None:
+        layout.addWidget(_title("This folder could not be opened"))
+        layout.addWidget(_text(str(failure.path), faint=True))
+        layout.addWidget(_text(failure.error.what_happened))
+        if failure.error.what_to_do:
+            layout.addWidget(_text(failure.error.what_to_do))
+        again = QPushButton("Try again")
+        again.clicked.connect(lambda: self.path_chosen.emit(failure.path))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._open_button("Open another folder…"))
+        buttons.addWidget(again)
+        buttons.addStretch(1)
+        layout.addSpacing(8)
+        layout.addLayout(buttons)
+
+    def _open_button(self, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setDefault(True)
+        button.setObjectName("primary")
+        button.clicked.connect(self.folder_wanted)
+        return button
+
+    def _add_links(self, layout: QVBoxLayout, title: str, paths: Sequence[Path], *, with_folder: bool) -> None:
+        if not paths:
+            return
+        layout.addSpacing(20)
+        heading = QLabel(title)
+        font = QFont(heading.font())
+        font.setBold(True)
+        heading.setFont(font)
+        layout.addWidget(heading)
+        for path in paths:
+            layout.addWidget(self._link(path, str(path.parent) if with_folder else ""))
+
+    def _link(self, path: Path, detail: str) -> QPushButton:
+        link = QPushButton(f"{path.name}   {detail}".strip())
+        link.setObjectName("link")
+        link.setToolTip(str(path))
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.clicked.connect(lambda: self.path_chosen.emit(path))
+        return link
+
+
+def _title(text: str) -> QLabel:
+    label = QLabel(text)
+    font = QFont(label.font())
+    font.setPointSizeF(font.pointSizeF() * 1.7)
+    font.setWeight(QFont.Weight.DemiBold)
+    label.setFont(font)
+    return label
+
+
+def _text(text: str, *, faint: bool = False) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setObjectName("faint" if faint else "")
+    return label

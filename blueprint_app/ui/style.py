@@ -1,0 +1,58 @@
+"""How ordinary widgets look: one flat style from the theme's colours, on an 8-pixel grid, at any zoom."""
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from blueprint_app.ui.theme import DARK, LIGHT, Theme, palette_of, system_theme
+
+_SHEET = """
+QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
+QMainWindow::separator:hover {{ background: {accent}; }}
+QToolBar {{ background: {panel}; border: 0; border-bottom: 1px solid {line}; spacing: 4px; padding: 4px 8px; }}
+QToolBar QLabel {{ color: {muted}; padding-left: 8px; }}
+QStatusBar {{ background: {panel}; border-top: 1px solid {line}; color: {muted}; }}
+QStatusBar::item {{ border: 0; }}
+QStatusBar QLabel {{ color: {muted}; padding: 0 6px; }}
+QMenuBar {{ background: {panel}; }}
+QTreeView, QTableView, QListWidget {{ background: {panel}; selection-background-color: {accent};
+    selection-color: {accent_text}; outline: 0; }}
+QTreeView::item:selected, QListWidget::item:selected {{ background: {accent}; color: {accent_text}; }}
+QTreeView::item:hover:!selected, QListWidget::item:hover:!selected {{ background: {line}; }}
+QHeaderView::section {{ background: {panel}; color: {muted}; border: 0; border-bottom: 1px solid {line};
+    padding: 4px 8px; }}
+QLineEdit {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; }}
+QLineEdit:focus {{ border-color: {accent}; }}
+QToolButton {{ border: 0; border-radius: 4px; padding: 4px 6px; }}
+QToolButton:hover {{ background: {line}; }}
+QToolButton:checked {{ background: {line}; }}
+QToolButton#search {{ background: {raised}; border: 1px solid {line}; color: {muted}; padding: 4px 12px; }}
+QToolButton#search:hover {{ border-color: {accent}; }}
+QPushButton {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px 12px; }}
+QPushButton:hover, QPushButton:focus {{ border-color: {accent}; }}
+QPushButton#primary {{ background: {accent}; color: {accent_text}; border-color: {accent}; padding: 7px 16px; }}
+QPushButton#link {{ background: transparent; border-color: transparent; color: {accent}; text-align: left;
+    padding: 4px 8px; margin-left: -8px; }}
+QPushButton#link:hover, QPushButton#link:focus {{ background: {line}; }}
+QLabel#faint {{ color: {muted}; }}
+QScrollArea#start_page, QScrollArea#start_page > QWidget > QWidget {{ background: {ground}; }}
+QFrame#notice {{ background: {raised}; border: 0; border-bottom: 1px solid {line}; }}
+QFrame#notice[tone="trouble"] {{ border-left: 4px solid {error}; }}
+QFrame#notice[tone="news"] {{ border-left: 4px solid {accent}; }}
+QFrame#quick_open {{ background: {panel}; border: 1px solid {muted}; border-radius: 8px; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
+"""
+
+
+def theme_named(name: str) -> Theme:
+    """The theme of a setting: "light", "dark", or what the system asks for."""
+    return {"light": LIGHT, "dark": DARK}.get(name) or system_theme()
+
+
+def apply_theme(app: QApplication, theme: Theme, zoom: float, base_font: QFont) -> None:
+    """Give every widget the theme's palette and sheet, and `base_font` scaled by `zoom`."""
+    font = QFont(base_font)
+    font.setPointSizeF(base_font.pointSizeF() * zoom)
+    app.setFont(font)
+    app.setPalette(palette_of(theme))
+    names = ("ground", "panel", "raised", "text", "muted", "line", "accent", "accent_text", "error")
+    app.setStyleSheet(_SHEET.format(**{name: getattr(theme, name) for name in names}))
