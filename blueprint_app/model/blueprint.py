@@ -85,7 +85,9 @@ class Landmark:
     """A labelled thing that is no node: an equation, a section, a remark, a list item, a proof.
 
     It can be referred to and, by mistake, be used; `leanok` tells whether it carries the flag, as
-    leanblueprint looks at it even there. `inside` is the node that holds it, if one does.
+    leanblueprint looks at it even there. `inside` is the node that holds it, if one does;
+    `theorem_kind` the kind of the theorem-like environment that it is or stands in, "" for none.
+    `usable` is false where leanblueprint would not find the label, though a reader can.
     """
 
     label: str
@@ -94,6 +96,9 @@ class Landmark:
     place: Place
     leanok: bool = False
     inside: NodeId | None = None
+    theorem_kind: str = ""
+    title: str = ""
+    usable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,32 +27,44 @@ class Token(NamedTuple):
 _BLANKS = r"[ \t\r\f\v]"
 _RULES = rf"""
     (?P<text>(?:[^\\%{{}}$\#\[\]&~\0\n]+|\n(?!{_BLANKS}*\n))+)
-  | (?P<par>\n{_BLANKS}*\n\s*)
   | \\(?P<word>[LETTERS]+){_BLANKS}*(?:\n{_BLANKS}*(?!\n))?
-  | \\(?P<symbol>[^LETTERS])
+  | (?P<par>\n{_BLANKS}*\n\s*)
   | (?P<open>\{{)
   | (?P<close>\}})
   | (?P<math>\$\$?)
-  | (?P<comment>%[^\n]*(?:\n[^\S\n]*)?)
+  | \\(?P<symbol>[^LETTERS\0])
+  | (?P<comment>%[^\n]*(?:\n{_BLANKS}*)?)
   | (?P<bracket>[\[\]])
   | (?P<parameter>\#+[0-9]?)
   | (?P<align>&)
   | (?P<tie>~)
   | (?P<skipped>\\?\0|\\\Z)
 """
-_KINDS = {
-    "text": TEXT, "par": PAR, "word": CONTROL, "symbol": CONTROL, "open": OPEN, "close": CLOSE,
-    "math": MATH, "bracket": BRACKET, "parameter": PARAMETER, "align": ALIGN, "tie": TIE,
-}  # fmt: skip
+_KIND_OF_RULE = {
+    "text": TEXT,
+    "word": CONTROL,
+    "par": PAR,
+    "open": OPEN,
+    "close": CLOSE,
+    "math": MATH,
+    "symbol": CONTROL,
+    "bracket": BRACKET,
+    "parameter": PARAMETER,
+    "align": ALIGN,
+    "tie": TIE,
+}
 _USER = re.compile(_RULES.replace("LETTERS", "A-Za-z"), re.VERBOSE)
 _PACKAGE = re.compile(_RULES.replace("LETTERS", "A-Za-z@"), re.VERBOSE)
+_KINDS = [_KIND_OF_RULE.get(name, -1) for name in ("", *_USER.groupindex)]
+_COMMENT = _USER.groupindex["comment"]
+_BLANK_LINE = re.compile(r"\n\s*")
 
 
 class Lexer:
-    """Reads one text token by token; `position` may be moved to read a stretch raw.
+    """Reads one text token by token; `seek` moves it, so that a stretch can be read raw.
 
-    A comment is dropped with its line end and the next line's indentation; blank lines behind it
-    still end the paragraph. A NUL character is dropped.
+    A comment is dropped with its line end and the next line's indentation; an empty line behind
+    it still ends the paragraph. A NUL character is dropped.
     """
 
     __slots__ = ("_match", "_pattern", "position", "source", "text")
@@ -76,22 +88,20 @@ class Lexer:
     def next(self) -> Token | None:
         """The next token, or None at the end."""
         while (found := self._match()) is not None:
-            self.position = found.end()
-            group = found.lastgroup
-            if group == "comment":
-                # What follows is the start of a line: an empty one ends the paragraph.
-                blank = _BLANK_LINES.match(self.text, self.position)
-                if blank is not None and found.group().endswith(("\n", " ", "\t")):
-                    self.seek(blank.end())
-                    return Token(PAR, "\n\n", found.start(), blank.end(), self.source)
-                continue
-            kind = _KINDS.get(group or "")
-            if kind is not None:
-                return Token(kind, found.group(group or 0), found.start(), found.end(), self.source)
+            rule = found.lastindex
+            end = self.position = found.end()
+            kind = _KINDS[rule]
+            if kind >= 0:
+                return Token(kind, found[rule], found.start(), end, self.source)
+            if rule == _COMMENT and (blank := _BLANK_LINE.match(self.text, end)) and end > 0 and self._at_line_start():
+                self.seek(blank.end())
+                return Token(PAR, "\n\n", found.start(), blank.end(), self.source)
         return None
 
-
-_BLANK_LINES = re.compile(r"\n\s*")
+    def _at_line_start(self) -> bool:
+        """Whether only blanks stand between the last line end and the position."""
+        line_end = self.text.rfind("\n", 0, self.position)
+        return line_end >= 0 and not self.text[line_end : self.position].strip()
 
 
 def tokens_of(text: str, source: int = 0) -> list[Token]:

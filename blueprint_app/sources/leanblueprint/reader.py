@@ -1,0 +1,77 @@
+"""Reads a leanblueprint project: from its web.tex to a Blueprint."""
+
+import configparser
+from collections.abc import Callable
+from pathlib import Path
+
+from blueprint_app.model.blueprint import Blueprint
+from blueprint_app.model.diagnostic import Severity
+from blueprint_app.model.place import Place
+from blueprint_app.sources.leanblueprint import conditionals, definitions, preamble, structure
+from blueprint_app.sources.leanblueprint.assemble import assemble
+from blueprint_app.sources.leanblueprint.files import ProjectFiles, find_entry
+from blueprint_app.sources.leanblueprint.machine import Machine
+
+HANDLERS = {**definitions.HANDLERS, **conditionals.HANDLERS, **structure.HANDLERS, **preamble.HANDLERS}
+
+
+def read_blueprint(folder: Path, check: Callable[[], None] = lambda: None) -> Blueprint:
+    """The blueprint of the project that `folder` belongs to.
+
+    `check` is called every few thousand tokens and may raise to stop. Faults in the text become
+    diagnostics; BlueprintError is raised only where there is no blueprint at all.
+    """
+    project, entry = find_entry(folder)
+    files = ProjectFiles(project, entry)
+    machine = Machine(files, HANDLERS, check)
+    _configure(machine, entry.parent / "plastex.cfg")
+    main = files.read(entry)
+    if main is not None:
+        machine.open_file(main)
+        machine.run()
+    _note_unfinished(machine, files.shown(entry))
+    return assemble(machine)
+
+
+def _configure(machine: Machine, path: Path) -> None:
+    """What plastex.cfg says that changes the reading."""
+    if not path.is_file():
+        return
+    parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
+    try:
+        parser.read_string(path.read_text(encoding="utf-8", errors="replace"))
+    except configparser.Error as error:
+        machine.report(
+            Severity.WARNING, "config-unreadable", f"plastex.cfg could not be read: {error.message}",
+            "Correct that line; its settings were left out.", Place(machine.files.shown(path), 0),
+        )  # fmt: skip
+        return
+    depth = parser.get("document", "sec-num-depth", fallback="")
+    if (depth or "").strip().lstrip("-").isdecimal():
+        machine.settings.section_depth = int(depth)
+    machine.settings.title = (parser.get("document", "title", fallback="") or "").strip()
+    if (parser.get("general", "load-tex-packages", fallback="") or "").strip().lower() in ("yes", "true", "on", "1"):
+        machine.tex_packages = None
+    else:
+        names = (parser.get("general", "tex-packages", fallback="") or "").replace(",", " ").split()
+        machine.tex_packages = frozenset(names)
+
+
+def _note_unfinished(machine: Machine, entry: str) -> None:
+    """Report what was still open at the end, and what was never there."""
+    for element in machine.open[1:]:
+        if element.place is not None and element.level > 100 and element.name:
+            machine.report(
+                Severity.ERROR, "environment-unclosed", f"\\begin{{{element.name}}} is never closed.",
+                f"Add \\end{{{element.name}}}; all that follows was taken into it.", element.place,
+            )  # fmt: skip
+    if not machine.has_document:
+        machine.report(
+            Severity.ERROR, "document-missing", f"{entry} has no \\begin{{document}}.",
+            "Open the web.tex of a blueprint.", Place(entry, 0),
+        )  # fmt: skip
+    if not machine.settings.blueprint_loaded:
+        machine.report(
+            Severity.ERROR, "blueprint-not-loaded", f"{entry} does not load the blueprint package.",
+            "Add \\usepackage[showmore, dep_graph]{blueprint} to it.", Place(entry, 0),
+        )  # fmt: skip
