@@ -5,7 +5,6 @@ from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.deeds import Deeds
 from blueprint_app.ui.theme import SCHEMES
 
-
 MENUS = ("&File", "&Edit", "&View", "&Go", "&Help")
 FILE, EDIT, VIEW, GO, HELP = MENUS
 

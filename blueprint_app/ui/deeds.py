@@ -234,7 +234,9 @@ class Deeds:
         """Say which version this is."""
         from blueprint_app import __version__
 
-        text = f"Blueprint Explorer {__version__}: see what a Lean blueprint rests on, how far it is, and how that is known."
+        text = (
+            f"Blueprint Explorer {__version__}: what a Lean blueprint rests on, how far it is, and how that is known."
+        )
         self._window.notices.show_notice(Notice(text, topic="about"))
 
 

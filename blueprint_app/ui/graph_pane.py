@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.canvas.canvas import GraphCanvas
-from blueprint_app.ui.canvas.canvas import ViewState as CanvasView
-from blueprint_app.ui.canvas.scene import Scene, empty_scene
+from blueprint_app.ui.canvas import GraphCanvas, Legend, Minimap, Scene, ZoomButtons, empty_scene
+from blueprint_app.ui.canvas import ViewState as CanvasView
 from blueprint_app.ui.theme import Theme
+
+_MARGIN = 12
+_SMALLEST_FOR_MAP, _SMALLEST_FOR_LEGEND = 480, 560
+"""A narrower canvas is all needed for the graph itself."""
 
 _REST_MS = 400
 """A view counts as a resting point, to be restored by Back, once it has stood still so long."""
@@ -22,6 +25,7 @@ class GraphPane(QWidget):
     node_activated = Signal(str)
     source_requested = Signal(str)
     viewport_changed = Signal(object)
+    legend_folded = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +37,12 @@ class GraphPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
+        self.legend = Legend(self.canvas, self.canvas)
+        self.minimap = Minimap(self.canvas, self.canvas)
+        self.zoom_buttons = ZoomButtons(self.canvas, self.canvas)
+        for overlay in (self.canvas, self.legend, self.minimap):
+            overlay.installEventFilter(self)
+        self.legend.folded_changed.connect(self.legend_folded)
         self.canvas.node_selected.connect(self.node_selected)
         self.canvas.node_activated.connect(self.node_activated)
         self.canvas.source_requested.connect(self.source_requested)
@@ -48,6 +58,7 @@ class GraphPane(QWidget):
         self._scene = None
         self.canvas.set_empty_message(what)
         self.canvas.show_scene(empty_scene(theme))
+        self._place_overlays()
 
     def show_scene(self, scene: Scene, viewport: object) -> None:
         """Show `scene`; a graph of the same name keeps its view, another one is shown at `viewport`, or whole."""
@@ -60,6 +71,7 @@ class GraphPane(QWidget):
         self.canvas.show_scene(scene, keep_view=same)
         if not same and isinstance(viewport, CanvasView):
             self.canvas.restore_view(viewport, animated=False)
+        self._place_overlays()
 
     def show_viewport(self, viewport: object) -> None:
         """Go to a view that `viewport_changed` told, or to the whole graph for None."""
@@ -85,6 +97,25 @@ class GraphPane(QWidget):
     def fit(self) -> None:
         """Show the whole graph."""
         self.canvas.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._place_overlays()
+        return super().eventFilter(watched, event)
+
+    def _place_overlays(self) -> None:
+        """Legend at the lower left, map at the lower right, the zoom buttons above it."""
+        width, height = self.canvas.width(), self.canvas.height()
+        has_graph = self._scene is not None and bool(self._scene.ids)
+        self.legend.setVisible(has_graph and width >= _SMALLEST_FOR_LEGEND)
+        self.minimap.setVisible(has_graph and width >= _SMALLEST_FOR_MAP)
+        self.zoom_buttons.setVisible(has_graph)
+        self.legend.adjustSize()
+        self.legend.move(_MARGIN, height - self.legend.height() - _MARGIN)
+        self.minimap.move(width - self.minimap.width() - _MARGIN, height - self.minimap.height() - _MARGIN)
+        above = self.minimap.y() if self.minimap.isVisibleTo(self.canvas) else height
+        buttons = self.zoom_buttons
+        buttons.move(width - buttons.width() - _MARGIN, above - buttons.height() - _MARGIN + 4)
 
     def _on_rest(self) -> None:
         if self._scene is not None:

@@ -1,6 +1,6 @@
 """The window: makes the parts, gives them their places, and connects them; every part works by itself."""
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFont, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
@@ -34,12 +34,13 @@ _TOOLBAR_END = {"view.fit": "fit", "file.export": "export"}
 class MainWindow(QMainWindow):
     """One project in one window. `theme_changed` carries the new `Theme`.
 
-    `opener` reads a project and `placer` places a graph: the window knows of no reader and no layout engine.
+    `opener` reads a project and `placer` places a graph: the window knows of no reader and no layout
+    engine. Without `use_web_engine` formulas are shown as their source.
     """
 
     theme_changed = Signal(object)
 
-    def __init__(self, settings: Settings, opener: Opener, placer: Placer) -> None:
+    def __init__(self, settings: Settings, opener: Opener, placer: Placer, *, use_web_engine: bool = True) -> None:
         super().__init__()
         self.settings = settings
         self.base_font = QFont(QApplication.font())
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.store = ViewStore(ViewState(scheme=settings["scheme"], reading=settings["reading"]))
         self.session = Session(opener, self.jobs, self.store, self)
         self.scenes = Scenes(self.jobs, placer, self)
-        self._make_parts()
+        self._make_parts(use_web_engine)
         self.deeds = Deeds(self)
         self.actions = Actions(commands_of(self.deeds), self)
         self._place_parts()
@@ -58,10 +59,11 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self.presenter.show_start()
 
-    def _make_parts(self) -> None:
+    def _make_parts(self, use_web_engine: bool) -> None:
         self.outline = OutlinePanel()
         self.graph = GraphPane()
-        self.page = NodePage(self.jobs)
+        self.graph.legend.fold(self.settings["legend_folded"])
+        self.page = NodePage(self.jobs, use_web_engine=use_web_engine)
         self.diagnostics = DiagnosticsPanel()
         self.notices = NoticeBar()
         self.start_page = StartPage()
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         bar = QToolBar("Toolbar")
         bar.setObjectName("toolbar")
         bar.setMovable(False)
+        bar.setIconSize(QSize(16, 16))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(bar)
         for command in _TOOLBAR_START:
@@ -132,6 +135,7 @@ class MainWindow(QMainWindow):
         self.graph.node_activated.connect(self.presenter.read)
         self.graph.source_requested.connect(self.deeds.open_source_of)
         self.graph.viewport_changed.connect(lambda viewport: self.store.change(viewport=viewport))
+        self.graph.legend_folded.connect(lambda folded: self.settings.__setitem__("legend_folded", folded))
         self.page.node_requested.connect(self.presenter.go_to)
         self.page.source_requested.connect(self.deeds.open_place)
         self.page.link_requested.connect(self.deeds.open_link)

@@ -14,18 +14,18 @@ from blueprint_app.ui.theme import Theme
 
 
 class NodePage(QWidget):
-    """`node_requested` carries the id of a link to a node, `source_requested` a `Place`, `link_requested` an address."""
+    """`node_requested` carries a linked node's id, `source_requested` a `Place`, `link_requested` an address."""
 
     node_requested = Signal(str)
     source_requested = Signal(object)
     link_requested = Signal(str)
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None, *, use_web_engine: bool = True) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._snapshot: Snapshot | None = None
         self._prose: Prose | None = None
-        self.reading = ReadingView()
+        self.reading = ReadingView(use_web_engine=use_web_engine)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.reading)

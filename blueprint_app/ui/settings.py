@@ -62,6 +62,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("scheme", "leanblueprint"),
     Setting("recent", ()),
     Setting("geometry", ""),
+    Setting("legend_folded", False),
 )
 
 

@@ -46,8 +46,8 @@ def sections(commands: Sequence[Command]) -> list[tuple[str, list[tuple[str, str
     for menu in MENUS:
         rows = [(_keys(command), command.plain_title) for command in commands if command.menu == menu]
         found.append((menu.replace("&", ""), [row for row in rows if row[0]]))
-    for place in dict.fromkeys(hint.menu for hint in KEY_HINTS):
-        found.append((place, [(hint.keys, hint.title) for hint in KEY_HINTS if hint.menu == place]))
+    places = dict.fromkeys(hint.menu for hint in KEY_HINTS)
+    found += [(place, [(hint.keys, hint.title) for hint in KEY_HINTS if hint.menu == place]) for place in places]
     return [(title, rows) for title, rows in found if rows]
 
 

@@ -60,7 +60,8 @@ class StartPage(QScrollArea):
         layout.addWidget(_title("Open a Lean blueprint"))
         layout.addWidget(
             _text(
-                "Choose the folder of a project, or drop it on this window. A clone is enough: no TeX run, no Lean build."
+                "Choose the folder of a project, or drop it on this window. "
+                "A clone is enough: no TeX run, no Lean build."
             )
         )
         buttons = QHBoxLayout()

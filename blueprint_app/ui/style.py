@@ -8,7 +8,7 @@ from blueprint_app.ui.theme import DARK, LIGHT, Theme, palette_of, system_theme
 _SHEET = """
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
-QToolBar {{ background: {panel}; border: 0; border-bottom: 1px solid {line}; spacing: 4px; padding: 4px 8px; }}
+QToolBar {{ background: {panel}; border: 0; border-bottom: 1px solid {line}; spacing: 4px; padding: 2px 8px; }}
 QToolBar QLabel {{ color: {muted}; padding-left: 8px; }}
 QStatusBar {{ background: {panel}; border-top: 1px solid {line}; color: {muted}; }}
 QStatusBar::item {{ border: 0; }}
@@ -25,7 +25,7 @@ QLineEdit:focus {{ border-color: {accent}; }}
 QToolButton {{ border: 0; border-radius: 4px; padding: 4px 6px; }}
 QToolButton:hover {{ background: {line}; }}
 QToolButton:checked {{ background: {line}; }}
-QToolButton#search {{ background: {raised}; border: 1px solid {line}; color: {muted}; padding: 4px 12px; }}
+QToolButton#search {{ background: {raised}; border: 1px solid {line}; color: {muted}; padding: 2px 12px; }}
 QToolButton#search:hover {{ border-color: {accent}; }}
 QPushButton {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px 12px; }}
 QPushButton:hover, QPushButton:focus {{ border-color: {accent}; }}

@@ -88,10 +88,9 @@ def _choice(title: str, bar: QToolBar, least: int) -> QComboBox:
 
 def _search_button(bar: QToolBar) -> QToolButton:
     """Looks like the field that it opens, so that people who do not know Ctrl+P find it."""
-    for policy in (QSizePolicy.Policy.Expanding,):
-        space = QWidget()
-        space.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
+    space = QWidget()
+    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(space)
     button = QToolButton()
     button.setObjectName("search")
     button.setText("Search nodes    Ctrl+P")

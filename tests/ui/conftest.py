@@ -1,9 +1,12 @@
 """What the window's tests share: a small snapshot made by hand, so that they need no reader."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
+from blueprint_app.layout.placement import Placement
 from blueprint_app.model.blueprint import (
     Blueprint,
     Heading,
@@ -51,10 +54,7 @@ def snapshot_of(count: int, folder: str = "/nowhere", reading: Reading = Reading
     chapters = 1 + (count - 1) // per_chapter if count else 0
     headings = tuple(Heading(c, "chapter", str(c), f"Chapter {c}", place(c)) for c in range(1, chapters + 1))
     ids = tuple(node.id for node in nodes)
-    edges = tuple(
-        Edge(a, b, EdgeKind.STATEMENT if i % 2 else EdgeKind.PROOF)
-        for i, (a, b) in enumerate(zip(ids, ids[1:], strict=False))
-    )
+    edges = tuple(Edge(a, b, EdgeKind.STATEMENT if i % 2 else EdgeKind.PROOF) for i, (a, b) in enumerate(pairwise(ids)))
     whole = DependencyGraph("document", "", ids, edges, edges)
     graphs = tuple(
         DependencyGraph(
@@ -91,3 +91,46 @@ def snapshot_of(count: int, folder: str = "/nowhere", reading: Reading = Reading
 @pytest.fixture
 def make_snapshot() -> Callable[..., Snapshot]:
     return snapshot_of
+
+
+def place_in_a_column(problem, _cache_folder, check):
+    """A layout without an engine: every node below the one before it, every edge a straight line."""
+    check()
+    count, edges = len(problem.sizes), problem.edges
+    centres = np.column_stack([np.full(count, 100.0), 60.0 * np.arange(count) + 30.0])
+    shares = np.array([0.0, 1 / 3, 2 / 3, 1.0])[None, :, None]
+    starts, ends = centres[edges[:, 0], None, :], centres[edges[:, 1], None, :]
+    points = (starts + shares * (ends - starts)).reshape(-1, 2)
+    boxes = np.full((len(problem.groups), 4), np.nan)
+    return Placement(
+        centres, points, 4 * np.arange(len(edges) + 1), boxes, (0.0, 0.0, 200.0, 60.0 * max(count, 1)), "dot"
+    )
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, make_snapshot):
+    """The main window with a made-up project of seven nodes behind every path; no project is open yet."""
+    from blueprint_app.model.errors import BlueprintError
+    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.settings import Settings
+
+    def opener(path, reading, context):
+        context.report(0.5, "reading")
+        if path.name == "bad":
+            raise BlueprintError("There is no blueprint here.", "Choose a folder that holds blueprint/src.")
+        return make_snapshot(int(path.name.lstrip("p") or 7), str(path), reading)
+
+    made = MainWindow(Settings(tmp_path / "settings.json"), opener, place_in_a_column, use_web_engine=False)
+    made.resize(1300, 850)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def open_window(window, qtbot, tmp_path):
+    """The window with the made-up project open and its graph painted."""
+    with qtbot.waitSignals([window.session.opened, window.scenes.ready, window.session.searchable], timeout=20_000):
+        window.session.open(tmp_path / "p")
+    return window

@@ -7,8 +7,8 @@ from PySide6.QtGui import QIcon
 
 from blueprint_app.insight.search import folded
 from blueprint_app.model.diagnostic import Diagnostic, Severity
-from blueprint_app.ui.theme import Theme
 from blueprint_app.ui.icons import severity_icon
+from blueprint_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

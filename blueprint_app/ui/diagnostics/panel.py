@@ -19,8 +19,8 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
 from blueprint_app.ui.diagnostics.model import HINT, MESSAGE, PLACE, SEVERITY, DiagnosticsFilter, DiagnosticsModel
-from blueprint_app.ui.theme import Theme
 from blueprint_app.ui.icons import severity_icon
+from blueprint_app.ui.theme import Theme
 
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 
@@ -119,9 +119,10 @@ def _table(rows: DiagnosticsFilter) -> QTableView:
     table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
+    header.setMinimumSectionSize(96)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(HINT, QHeaderView.ResizeMode.Stretch)
     table.setColumnWidth(SEVERITY, 100)
-    table.setColumnWidth(PLACE, 220)
+    table.setColumnWidth(PLACE, 200)
     return table
