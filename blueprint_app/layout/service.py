@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 from blueprint_app.layout.cache import PlacementCache, fingerprint
 from blueprint_app.layout.child import Children, LayoutTimeoutError
+from blueprint_app.layout.parts import largest_part
 from blueprint_app.layout.placement import LayoutProblem, Placement
 
 DOT_NODES = 1000
@@ -38,7 +37,7 @@ def place(problem: LayoutProblem, cache_folder: Path | None = None, check: Calla
         kept = cache.read(name, engine, len(problem.sizes), len(problem.edges))
         if kept is not None:
             return kept
-    if largest_part(problem) <= DOT_NODES:
+    if _largest(problem) <= DOT_NODES:
         try:
             return _ask("dot", problem, cache, name, check, FIRST_ANSWER_SECONDS)
         except LayoutTimeoutError:
@@ -49,7 +48,7 @@ def place(problem: LayoutProblem, cache_folder: Path | None = None, check: Calla
 
 def can_refine(problem: LayoutProblem, placement: Placement) -> bool:
     """Whether `refine` could give something better than `placement`."""
-    return placement.engine == "layered" and largest_part(problem) <= REFINABLE_NODES
+    return placement.engine == "layered" and _largest(problem) <= REFINABLE_NODES
 
 
 def refine(
@@ -68,19 +67,8 @@ def refine(
         return None
 
 
-def largest_part(problem: LayoutProblem) -> int:
-    """Number of nodes in the largest connected part."""
-    parent = list(range(len(problem.sizes)))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for source, target in problem.edges.tolist():
-        parent[root(source)] = root(target)
-    return int(np.bincount([root(node) for node in parent]).max()) if parent else 0
+def _largest(problem: LayoutProblem) -> int:
+    return largest_part(len(problem.sizes), problem.edges)
 
 
 def _ask(

@@ -16,6 +16,7 @@ import threading
 from typing import BinaryIO
 
 from blueprint_app.layout.arrange import Engine, arrange
+from blueprint_app.layout.drawing import Drawing, Part
 from blueprint_app.layout.wire import DamagedDataError, placement_bytes, problem_from
 
 REQUEST = struct.Struct(">Qd8s")
@@ -23,19 +24,42 @@ ANSWER = struct.Struct(">cQ")
 IDLE_SECONDS = 120.0
 
 
-def engine_named(name: str) -> Engine:
-    """The engine's function; heavy libraries are imported for the one that is asked for only."""
-    if name == "dot":
-        from blueprint_app.layout.dot import draw_with_dot
+SMALL_PART = 300
+"""Up to this many nodes dot is quick, so that only larger parts need the layered engine."""
 
-        return draw_with_dot
-    raise ValueError(f"no layout engine is called {name!r}")
+
+def engine_named(name: str) -> Engine:
+    """The engine's function: "dot", "layered" (with dot for small parts) or "plain" (without dot at all).
+
+    Heavy libraries are imported only where they are needed.
+    """
+
+    def layered(part: Part) -> Drawing:
+        from blueprint_app.layout.layered import draw_layered
+
+        return draw_layered(part)
+
+    def dot(part: Part) -> Drawing:
+        from blueprint_app.layout.dot import DotError, draw_with_dot
+
+        try:
+            return draw_with_dot(part)
+        except DotError:
+            return layered(part)
+
+    def mixed(part: Part) -> Drawing:
+        return dot(part) if len(part.sizes) <= SMALL_PART else layered(part)
+
+    engines: dict[str, Engine] = {"dot": dot, "layered": mixed, "plain": layered}
+    if name not in engines:
+        raise ValueError(f"no layout engine is called {name!r}")
+    return engines[name]
 
 
 def answer(engine: str, data: bytes) -> bytes:
     """One request's answer, head included; a failure is an answer too."""
     try:
-        placement = arrange(problem_from(data), engine_named(engine), engine)
+        placement = arrange(problem_from(data), engine_named(engine), "layered" if engine == "plain" else engine)
     except (DamagedDataError, ValueError, ArithmeticError, LookupError, RuntimeError, MemoryError) as error:
         text = f"{type(error).__name__}: {error}".encode()
         return ANSWER.pack(b"-", len(text)) + text

@@ -1,0 +1,27 @@
+"""Which nodes hang together: the connected parts of a graph, directions apart."""
+
+import numpy as np
+
+from blueprint_app.layout.placement import Indices
+
+
+def part_numbers(count: int, edges: Indices) -> Indices:
+    """The number of each node's connected part; parts are numbered in the order of their first nodes."""
+    above = list(range(count))
+
+    def root(node: int) -> int:
+        while above[node] != node:
+            above[node] = above[above[node]]
+            node = above[node]
+        return node
+
+    for source, target in edges.tolist():
+        first, second = sorted((root(source), root(target)))
+        above[second] = first
+    number: dict[int, int] = {}
+    return np.array([number.setdefault(root(node), len(number)) for node in range(count)], np.int64)
+
+
+def largest_part(count: int, edges: Indices) -> int:
+    """Number of nodes in the largest connected part."""
+    return int(np.bincount(part_numbers(count, edges)).max()) if count else 0
