@@ -297,12 +297,12 @@ class GraphCanvas(QWidget):
     def _on_work(self) -> None:
         if not self.scene.ids or not self.isVisible():
             return
-        was_crisp, overview = self._pictures.is_crisp(self._view), self._pictures.whole_image()
+        was_crisp, overview = self._pictures.is_crisp(self._view), self._pictures.overview.image
         if self._pictures.advance(self._view, self.devicePixelRatioF(), SLICE_SECONDS, moving=self._is_moving):
             self.update()
         if not was_crisp and self._pictures.is_crisp(self._view):
             self.update()
-        if self._pictures.whole_image() != overview:
+        if self._pictures.overview.image is not overview:
             self.overview_painted.emit()
         if not self._pictures.is_idle(self._view):
             if not self._is_moving or not self._pictures.is_content(self._view):

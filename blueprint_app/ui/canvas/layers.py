@@ -23,6 +23,11 @@ class _Work:
     painter: QPainter
     rest: Slices
 
+    def __del__(self) -> None:
+        # Qt ends the process if an image goes away under its painter.
+        if self.painter.isActive():
+            self.painter.end()
+
 
 class Layer:
     """One image with the view it shows and the key of what it shows; a newer one may be in the making.

@@ -8,12 +8,13 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from blueprint_app.ui.canvas.canvas import GraphCanvas
+from blueprint_app.ui.canvas.lettering import font_of
 from blueprint_app.ui.canvas.scene import Scene
 from blueprint_app.ui.theme.marks import paint_mark
 from blueprint_app.ui.theme.styles import Line, Mark, NodeStyle
 from blueprint_app.ui.theme.themes import Theme
 
-ROW, SWATCH_WIDTH, SWATCH_HEIGHT, PADDING = 22, 30, 13, 10
+ROW, SWATCH_WIDTH, SWATCH_HEIGHT, PADDING, PIXELS = 20, 28, 12, 9, 12
 
 Sample = Callable[[QPainter, QRectF, Theme], None]
 
@@ -97,7 +98,7 @@ def paint_swatch(painter: QPainter, place: QRectF, style: NodeStyle, *, is_box: 
         draw(outline.adjusted(2.5, 2.5, -2.5, -2.5))
     if style.mark is not Mark.NONE:
         centre = QPointF(outline.right() - 2, outline.top() + 2)
-        paint_mark(painter, style.mark, centre, 5.0, style.border, style.mark_ground)
+        paint_mark(painter, style.mark, centre, 4.6, style.border, style.mark_ground)
 
 
 class _Rows(QWidget):
@@ -105,6 +106,7 @@ class _Rows(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFont(font_of(PIXELS))
         self._rows: tuple[LegendRow, ...] = ()
         self._theme: Theme | None = None
 
@@ -190,15 +192,15 @@ class Legend(QFrame):
         self.folded_changed.emit(not open_)
 
     def _on_scene_changed(self) -> None:
-        scene = self._canvas.scene
+        scene, theme = self._canvas.scene, self._canvas.scene.theme
         rows = legend_rows(scene)
-        self._rows.show_rows(rows, scene.theme)
+        self._rows.show_rows(rows, theme)
         self._title.setArrowType(Qt.ArrowType.DownArrow if self._title.isChecked() else Qt.ArrowType.RightArrow)
         words = (f"{row.text}: {row.count}" if row.count is not None else row.text for row in rows)
         self.setAccessibleDescription("; ".join(words))
         self.setStyleSheet(
-            f"QFrame#legend {{ background: {scene.theme.panel}; border: 1px solid {scene.theme.line}; border-radius: 4px; }}"
-            f"QFrame#legend QToolButton {{ color: {scene.theme.text}; border: 0; text-align: left; padding: 3px 6px; }}"
+            f"QFrame#legend {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 4px; }}"
+            f"QFrame#legend QToolButton {{ color: {theme.text}; border: 0; text-align: left; padding: 3px 6px; }}"
             "QFrame#legend QScrollArea, QFrame#legend QScrollArea > QWidget > QWidget { background: transparent; }"
         )
         self.updateGeometry()

@@ -1,10 +1,13 @@
 """The whole scene in a corner, with a frame around what the canvas shows."""
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from blueprint_app.ui.canvas.canvas import GraphCanvas
+from blueprint_app.ui.canvas.painting import at_least
+from blueprint_app.ui.canvas.paths import draw_rects
 from blueprint_app.ui.canvas.viewport import Viewport, fitted
 
 LARGEST = QSize(216, 136)
@@ -83,11 +86,26 @@ class Minimap(QWidget):
             # Averaged down once: drawn scaled it would lose every thin line.
             small = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
             small.setDevicePixelRatio(ratio)
+            self._paint_dots(small, shown.scale * scale)
             self._small = (image.cacheKey(), ratio, small)
         left, top, _, _ = shown.box
         painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
         painter.drawImage(QPointF(*self.view.to_picture(left, top)), self._small[2])
         painter.setClipping(False)
+
+    def _paint_dots(self, small: QImage, scale: float) -> None:
+        """Every node anew on the small image, large enough to be seen."""
+        scene = self._canvas.scene
+        left, top, _, _ = scene.bounds
+        painter = QPainter(small)
+        painter.setPen(Qt.PenStyle.NoPen)
+        shift_x = (small.width() / small.devicePixelRatio() - (scene.bounds[2] - left) * scale) / 2 - left * scale
+        shift_y = (small.height() / small.devicePixelRatio() - (scene.bounds[3] - top) * scale) / 2 - top * scale
+        rects = at_least(scene.rects * scale + np.array([shift_x, shift_y, 0, 0]), 2.0)
+        for number, style in enumerate(scene.styles):
+            painter.setBrush(QColor(style.dot))
+            draw_rects(painter, rects[scene.style_of == number])
+        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the canvas to what lies there."""

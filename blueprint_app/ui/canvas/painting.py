@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from blueprint_app.ui.canvas import paths
-from blueprint_app.ui.canvas.curves import Floats, dashes_of, overlapping, segments_of
+from blueprint_app.ui.canvas.curves import Floats, count_pieces, dashes_of, overlapping, segments_of
 from blueprint_app.ui.canvas.detail import Detail, Writing, detail_at
 from blueprint_app.ui.canvas.lettering import WrittenLine, elided, font_of, metrics_of, one_line, title_lines, width_of
 from blueprint_app.ui.canvas.links import Indices, Mask
@@ -21,8 +21,10 @@ from blueprint_app.ui.theme.styles import Line, Mark, NodeStyle
 Slices = Iterator[None]
 
 DASH, GAP = 5.0, 3.5
-MANY_LINES = 6000
-"""Beyond so many segments edges are drawn as separate thin lines, which is several times faster."""
+MANY = 2500
+"""Beyond so many Bézier pieces edges are drawn as separate thin lines, which is several times faster."""
+MOST_DASHED = 4000
+"""Beyond so many pieces dashes would only be a texture: the lines are drawn whole."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,23 +90,24 @@ def _paint_edges(painter: QPainter, scene: Scene, view: Viewport, detail: Detail
         return
     colour = ink.colour or mix(scene.theme.faint_edge, scene.theme.edge, detail.nearness)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(colour, detail.edge_width + ink.extra_width))
-    if detail.dashes:
-        dashed = segments_of(scene.curves, view, ink.edges & scene.dashed)
+    width = detail.edge_width + ink.extra_width
+    dashed, solid = ink.edges & scene.dashed, ink.edges & ~scene.dashed
+    if not detail.dashes or count_pieces(scene.curves, view, dashed) > MOST_DASHED:
+        dashed, solid = np.zeros_like(dashed), ink.edges
+    painter.setPen(_pen(colour, width))
+    for segments in segments_of(scene.curves, view, dashed):
         yield
-        yield from _paint_separate(painter, dashes_of(dashed, DASH, GAP).lines)
-        yield from _paint_joined(painter, segments_of(scene.curves, view, ink.edges & ~scene.dashed).lines)
-    else:
-        yield from _paint_joined(painter, segments_of(scene.curves, view, ink.edges).lines)
+        yield from _paint_separate(painter, dashes_of(segments, DASH, GAP).lines)
+    many = count_pieces(scene.curves, view, solid) > MANY
+    painter.setPen(_pen(colour, 1.0 if many and not ink.extra_width else width))
+    for segments in segments_of(scene.curves, view, solid):
+        yield
+        yield from _paint_separate(painter, segments.lines) if many else _paint_joined(painter, segments.lines)
     if detail.arrow:
         yield from _paint_arrows(painter, scene, view, detail.arrow + 2 * ink.extra_width, ink.edges, colour)
 
 
 def _paint_joined(painter: QPainter, lines: Floats) -> Slices:
-    if len(lines) > MANY_LINES:
-        painter.setPen(_pen(painter.pen().color().name(), 1.0))
-        yield from _paint_separate(painter, lines)
-        return
     for part in paths.slices(len(lines), 100):
         painter.drawPath(paths.polylines(lines[part]))
         yield
@@ -153,7 +156,7 @@ def _paint_nodes(
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(style.dot))
             for part in paths.slices(len(members), 2000):
-                paths.draw_rects(painter, _at_least(rects[members[part]], 2.0))
+                paths.draw_rects(painter, at_least(rects[members[part]], 2.0))
                 yield
             continue
         boxes = scene.boxes[visible[members]]
@@ -161,7 +164,8 @@ def _paint_nodes(
         yield from _paint_outlines(painter, style, detail, rects[members[~boxes]], is_box=False)
 
 
-def _at_least(rects: Floats, size: float) -> Floats:
+def at_least(rects: Floats, size: float) -> Floats:
+    """Rectangles (k, 4: left, top, width, height) grown about their middles to a size that can be seen."""
     grown = np.maximum(rects[:, 2:], size)
     return np.concatenate([rects[:, :2] - (grown - rects[:, 2:]) / 2, grown], axis=1)
 

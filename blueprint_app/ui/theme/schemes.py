@@ -103,7 +103,7 @@ def _by_headline(snapshot: Snapshot, theme: Theme) -> StyleOf:
 
 
 _BORDER_ORDER = ("not ready", "cannot be stated yet", "ready to state", "stated", "in Mathlib")
-_FILL_ORDER = ("", "ready to prove", "proved", "defined", "proved with all it rests on")
+_FILL_ORDER = ("", "ready to define", "ready to prove", "proved", "defined", "proved with all it rests on")
 
 
 def leanblueprint_words(snapshot: Snapshot, node: Node) -> tuple[str, str, Mark]:
@@ -120,8 +120,9 @@ def leanblueprint_words(snapshot: Snapshot, node: Node) -> tuple[str, str, Mark]
         border, mark = "not ready", Mark.BAR
     in_mathlib = mark is Mark.MATHLIB
     if node.kind == "definition":
-        fill = "" if not statement.is_leanok or in_mathlib else "defined"
-        return border, fill, Mark.OUTLINED_TICK if fill else mark
+        if statement.is_leanok:
+            return border, "defined", mark if in_mathlib else Mark.OUTLINED_TICK
+        return border, "ready to define" if status.can_state else "", mark
     if status.fully_proved:
         return border, "proved with all it rests on", mark if in_mathlib else Mark.DOUBLE_TICK
     if status.proved:

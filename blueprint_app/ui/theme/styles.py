@@ -35,9 +35,11 @@ class Line(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NodeStyle:
-    """One look that nodes share: `name` and `meaning` explain it in the legend; colours are ``#rrggbb``.
+    """One look that nodes share; colours are ``#rrggbb``.
 
-    `rank` orders legends, from nothing done to all done. `dot` is its colour where the node is only a few pixels large, `mark_ground` lies behind an outlined mark.
+    `name` and `meaning` explain it in the legend, which `rank` orders from nothing done to all done.
+    `dot` is its colour where the node is only a few pixels large, `mark_ground` lies behind an
+    outlined mark.
     """
 
     name: str

@@ -1,0 +1,214 @@
+"""How long a frame of the graph canvas takes, at 1,000, 5,000 and 20,000 nodes.
+
+Run it offscreen: ``QT_QPA_PLATFORM=offscreen python -m benchmarks.canvas``. The graphs are made up:
+rows of nodes as a layered layout gives them, two and a half edges a node, one in four of them long
+and bent once a row.
+"""
+
+import argparse
+import statistics
+import sys
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from time import perf_counter, process_time
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from blueprint_app.layout.placement import LayoutProblem, Placement
+from blueprint_app.model.blueprint import Blueprint, Node, NodeId, Passage, Reading
+from blueprint_app.model.graph import DependencyGraph, Edge, EdgeKind
+from blueprint_app.model.headline import Headline
+from blueprint_app.model.place import Place
+from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.model.status import BlueprintStatus
+from blueprint_app.ui.canvas import GraphCanvas, Scene, scene_of
+from blueprint_app.ui.theme import HEADLINE_SCHEME, LIGHT
+
+WIDTH, HEIGHT = 1400, 900
+COLUMN, ROW = 150.0, 90.0
+EDGES_PER_NODE = 2.5
+WORDS = "entropy bound distance of independent variables doubling lemma for finite groups and torsion".split()
+
+
+def made_up(count: int, seed: int = 7) -> tuple[Snapshot, LayoutProblem, Placement]:
+    """A snapshot of `count` nodes, placed in rows."""
+    random = np.random.default_rng(seed)
+    columns = max(int((count * 1.6) ** 0.5), 1)
+    row, column = np.divmod(np.arange(count), columns)
+    centres = np.stack([column * COLUMN + random.uniform(-20, 20, count), row * ROW], axis=1)
+    boxes = random.random(count) < 0.2
+    sizes = np.stack([random.uniform(60, 130, count), np.full(count, 36.0)], axis=1)
+    pairs = made_up_edges(count, columns, random)
+    curves = [bent(centres[source], centres[target], random) for source, target in pairs]
+    offsets = np.concatenate([[0], np.cumsum([len(curve) for curve in curves])]).astype(np.int64)
+    bounds = (-100.0, -50.0, columns * COLUMN + 100, (count // columns + 1) * ROW)
+    placement = Placement(centres, np.concatenate(curves), offsets, np.zeros((0, 4)), bounds, "made up")
+    return made_up_snapshot(count, boxes, pairs, random), LayoutProblem(sizes, pairs, boxes), placement
+
+
+def made_up_edges(count: int, columns: int, random: np.random.Generator) -> np.ndarray:
+    """About `EDGES_PER_NODE` edges a node from earlier rows to later ones; (m, 2)."""
+    targets = np.repeat(np.arange(columns, count), int(EDGES_PER_NODE * 2))[::2]
+    is_long = random.random(len(targets)) < 0.25
+    rows = np.where(is_long, random.integers(1, 12, len(targets)), 1)
+    aside = np.where(is_long, random.integers(-20, 21, len(targets)), random.integers(-3, 4, len(targets)))
+    sources = targets - rows * columns + aside
+    kept = (sources >= 0) & (sources // columns < targets // columns)
+    return np.unique(np.stack([sources[kept], targets[kept]], axis=1), axis=0)
+
+
+def bent(start: np.ndarray, end: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """A curve with one Bézier piece a row."""
+    pieces = max(round((end[1] - start[1]) / ROW), 1)
+    stops = start + (end - start) * np.linspace(0, 1, pieces + 1)[:, None]
+    stops[1:-1, 0] += random.uniform(-60, 60, pieces - 1)
+    stops[0, 1] += 18
+    stops[-1, 1] -= 18
+    points = [stops[0]]
+    for a, b in pairwise(stops):
+        third = (b[1] - a[1]) / 3
+        points += [a + (0, third), b - (0, third), b]
+    return np.array(points)
+
+
+def made_up_snapshot(count: int, boxes: np.ndarray, pairs: np.ndarray, random: np.random.Generator) -> Snapshot:
+    """Nodes of every headline with titles of a few words."""
+    place = Place("made-up.tex", 1)
+    ids = [NodeId(f"lem:node-{number}") for number in range(count)]
+    nodes = tuple(
+        Node(
+            ids[number], (ids[number],), "definition" if boxes[number] else "lemma",
+            "Definition" if boxes[number] else "Lemma", f"{number // 100 + 1}.{number % 100 + 1}",
+            " ".join(random.choice(WORDS, int(random.integers(1, 6)))), (), Passage("", place),
+        )
+        for number in range(count)
+    )  # fmt: skip
+    edges = tuple(
+        Edge(ids[a], ids[b], EdgeKind.STATEMENT if (a + b) % 3 == 0 else EdgeKind.PROOF) for a, b in pairs.tolist()
+    )
+    graph = DependencyGraph("document", "Made up", tuple(ids), edges, edges)
+    status = BlueprintStatus(False, False, False, False, "", "", "ellipse")
+    choices = random.integers(0, len(Headline), count)
+    headlines = {node: list(Headline)[choice] for node, choice in zip(ids, choices, strict=True)}
+    return Snapshot(
+        blueprint=Blueprint("/", "Made up", nodes),
+        reading=Reading.LEANBLUEPRINT,
+        status=dict.fromkeys(ids, status),
+        headlines=headlines,
+        statement_uses={},
+        proof_uses={},
+        other_uses={},
+        graphs=(graph,),
+        whole=graph,
+        diagnostics=(),
+    )
+
+
+def frames(canvas: GraphCanvas, moves: Iterator[Callable[[], None]]) -> list[float]:
+    """Milliseconds from each move until the canvas has painted it and done its share of background work."""
+    times = []
+    for move in moves:
+        start = perf_counter()
+        move()
+        QApplication.processEvents()
+        times.append((perf_counter() - start) * 1000)
+    return times
+
+
+def settle(canvas: GraphCanvas) -> tuple[float, float]:
+    """Let the canvas finish: milliseconds until it is settled, and the longest it kept the window waiting."""
+    done: list[bool] = []
+    connection = canvas.settled.connect(lambda: done.append(True))
+    start, worst = perf_counter(), 0.0
+    while not done:
+        before = perf_counter()
+        QApplication.processEvents()
+        worst = max(worst, perf_counter() - before)
+    canvas.settled.disconnect(connection)
+    return (perf_counter() - start) * 1000, worst * 1000
+
+
+def at_rest(canvas: GraphCanvas, scale: float | None) -> tuple[float, float]:
+    """Go to the middle at a scale (None: fitted) and draw it crisp; see `settle`."""
+    if scale is None:
+        canvas.fit(animated=False)
+    else:
+        canvas.fit(animated=False)
+        canvas.zoom(scale / canvas.viewport.scale, animated=False)
+    canvas.update()
+    return settle(canvas)
+
+
+def pan(canvas: GraphCanvas, steps: int) -> Iterator[Callable[[], None]]:
+    """A drag of 24 pixels a frame, there and back."""
+    for number in range(steps):
+        shift = 24 if number < steps // 2 else -24
+        view = canvas.viewport.moved(-shift, -shift / 2)
+        yield lambda view=view: canvas.centre_on(view.x, view.y)
+
+
+def zoom(canvas: GraphCanvas, steps: int) -> Iterator[Callable[[], None]]:
+    """The wheel from the whole graph to single nodes and back."""
+    canvas.fit(animated=False)
+    factor = (2.0 / canvas.viewport.scale) ** (2 / steps)
+    for number in range(steps):
+        by = factor if number < steps // 2 else 1 / factor
+        yield lambda by=by: canvas.zoom(by, QPointF(WIDTH / 3, HEIGHT / 3), animated=False)
+
+
+def hover(canvas: GraphCanvas, steps: int) -> Iterator[Callable[[], None]]:
+    """Another node selected each frame."""
+    count = len(canvas.scene.ids)
+    for number in range(steps):
+        yield lambda number=number: canvas.select(canvas.scene.ids[count // 2 + number * 7 % (count // 3)])
+
+
+def row(name: str, times: list[float]) -> str:
+    """A row of the table."""
+    return f"| {name} | {statistics.median(times):.1f} | {max(times):.1f} |"
+
+
+def measure(count: int, ratio: float) -> list[str]:
+    """The table of one size."""
+    snapshot, problem, placement = made_up(count)
+    start = process_time()
+    scene: Scene = scene_of(snapshot, snapshot.whole, problem, placement, HEADLINE_SCHEME, LIGHT)
+    built = (process_time() - start) * 1000
+    canvas = GraphCanvas()
+    canvas.resize(WIDTH, HEIGHT)
+    canvas.show()
+    QApplication.processEvents()
+    start = perf_counter()
+    canvas.show_scene(scene)
+    QApplication.processEvents()
+    first = (perf_counter() - start) * 1000
+    lines = [f"| scene built | {built:.0f} | |", f"| first frame | {first:.0f} | |"]
+    for name, scale in (("whole graph", None), ("middle, scale 0.4", 0.4), ("close, scale 1", 1.0)):
+        until, worst = at_rest(canvas, scale)
+        lines.append(f"| {name}: until crisp and all prepared | {until:.0f} | {worst:.1f} |")
+        lines.append(row(f"{name}: pan sweep", frames(canvas, pan(canvas, 120))))
+    lines.append(row("zoom sweep", frames(canvas, zoom(canvas, 160))))
+    settle(canvas)
+    lines.append(row("selection moves, whole graph", frames(canvas, hover(canvas, 40))))
+    canvas.close()
+    return [f"\n### {count:,} nodes, {len(scene.edges):,} edges, {ratio:g} device pixels a pixel\n",
+            "| | median ms | worst ms |", "|---|---|---|", *lines]  # fmt: skip
+
+
+def main() -> int:
+    """Print the tables of the sizes asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[1000, 5000, 20000])
+    sizes = parser.parse_args().sizes
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QGuiApplication)
+    for size in sizes:
+        print("\n".join(measure(size, application.devicePixelRatio())), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
