@@ -50,7 +50,8 @@ class Passage:
     `tex` is the source between ``\\begin`` and ``\\end`` without comments and without the
     blueprint's own commands; project macros are not expanded in it. `uses` and `lean` hold every
     such command in order: leanblueprint takes the last, the strict reading their union. A flag
-    is the place of its command, or None.
+    is the place of its command, or None. `is_blank` is true where there is nothing at all between
+    ``\\begin`` and ``\\end``: leanblueprint takes a blank proof for no proof.
     """
 
     tex: str
@@ -60,6 +61,7 @@ class Passage:
     leanok: Place | None = None
     mathlibok: Place | None = None
     notready: Place | None = None
+    is_blank: bool = False
 
     @property
     def is_leanok(self) -> bool:
@@ -87,10 +89,12 @@ class Landmark:
     It can be referred to and, by mistake, be used; `leanok` tells whether it carries the flag, as
     leanblueprint looks at it even there. `inside` is the node that holds it, if one does;
     `theorem_kind` the kind of the theorem-like environment that it is or stands in, "" for none.
+    `id` is the label that counts where there are several.
     `usable` is false where leanblueprint would not find the label, though a reader can.
     """
 
     label: str
+    id: str
     kind: str
     number: str
     place: Place

@@ -1,7 +1,7 @@
 """The immutable value that the windows show: a blueprint with everything derived from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from blueprint_app.model.blueprint import Blueprint, Node, NodeId, Reading
@@ -16,7 +16,8 @@ class Snapshot:
     """One reading of a project at one moment, computed once and replaced whole.
 
     `uses` holds, for each node, the resolved ids of its statement's and its proof's uses as the
-    reading takes them. `graphs` has the project's own graphs (per chapter, say); `whole` joins
+    reading takes them; `other_uses` holds for statement and proof the ids of used things that are
+    no nodes. `graphs` has the project's own graphs (per chapter, say); `whole` joins
     all nodes.
     """
 
@@ -26,9 +27,14 @@ class Snapshot:
     headlines: Mapping[NodeId, Headline]
     statement_uses: Mapping[NodeId, tuple[NodeId, ...]]
     proof_uses: Mapping[NodeId, tuple[NodeId, ...]]
+    other_uses: Mapping[NodeId, tuple[tuple[str, ...], tuple[str, ...]]]
     graphs: tuple[DependencyGraph, ...]
     whole: DependencyGraph
     diagnostics: tuple[Diagnostic, ...]
+
+    def with_diagnostics(self, diagnostics: tuple[Diagnostic, ...]) -> "Snapshot":
+        """The same snapshot with these diagnostics in place of its own."""
+        return replace(self, diagnostics=diagnostics)
 
     @cached_property
     def nodes(self) -> Mapping[NodeId, Node]:

@@ -135,7 +135,7 @@ class Assembly:
             title=element.title,
             path=self._path(element),
             statement=self._passage(element),
-            proof=self._passage(last) if last is not None and not last.is_empty else None,
+            proof=self._passage(last) if last is not None else None,
             discussion=element.discussion,
             also_in=self._also_in(element),
             spare_proofs=tuple(self._passage(proof) for proof in proofs[:-1]),
@@ -150,6 +150,7 @@ class Assembly:
             leanok=element.leanok,
             mathlibok=element.mathlibok,
             notready=element.notready,
+            is_blank=element.is_empty,
         )
 
     def _path(self, element: Element) -> tuple[int, ...]:
@@ -189,6 +190,7 @@ class Assembly:
         around = [element, *element.ancestors()]
         return Landmark(
             label=label,
+            id=element.labels[-1] if element.labels else label,
             kind=element.name,
             number=element.number,
             place=element.place or (self.machine.label_places.get(label) or [NOWHERE])[0],

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from blueprint_app.model.blueprint import GraphColour, ListCommand, ListEntry
 from blueprint_app.model.diagnostic import Severity
 from blueprint_app.sources.leanblueprint.tree import Element
-from blueprint_app.sources.tex.lexer import BRACKET, CONTROL, PAR, PARAMETER, TEXT, Token
+from blueprint_app.sources.tex.lexer import BRACKET, CONTROL, MATH, PAR, PARAMETER, TEXT, Token
+from blueprint_app.sources.tex.macros import Macro
 from blueprint_app.sources.tex.stream import TokenStream, source_text
 
 if TYPE_CHECKING:
@@ -116,17 +117,15 @@ def _read_list(machine: Machine, token: Token) -> ListCommand:
             Severity.ERROR, "braces-unbalanced", f"The list of this \\{token.text} is not closed.",
             "Look for a missing } ; all that follows was taken into it.", machine.place(token),
         )  # fmt: skip
-    entries = [_entry(machine, part, token) for part in _split(_expanded(machine, tokens))]
+    entries = [_entry(machine, part, token) for part in _split(expanded_tokens(machine, tokens))]
     place = machine.place(token)
     if closing is not None and closing.source == token.source:
         place = machine.files.place(token.source, token.start, closing.end)
     return ListCommand(tuple(entries), place)
 
 
-def _expanded(machine: Machine, tokens: Sequence[Token]) -> list[Token]:
+def expanded_tokens(machine: Machine, tokens: Sequence[Token]) -> list[Token]:
     """The tokens with the document's macros expanded, as plasTeX expands lists before it splits them."""
-    from blueprint_app.sources.tex.macros import Macro
-
     if not any(token.kind == CONTROL for token in tokens):
         return list(tokens)
     stream, expanded = TokenStream(tokens), []
@@ -166,7 +165,7 @@ def _entry(machine: Machine, tokens: list[Token], command: Token) -> ListEntry:
     lead = len(first.text) - len(first.text.lstrip()) if first.kind == TEXT else 0
     place = machine.files.place(first.source, first.start + lead)
     if all(token.kind in (TEXT, BRACKET, PARAMETER) for token in tokens):
-        return ListEntry("".join(token.text for token in tokens).strip(), place)
+        return ListEntry(" ".join("".join(token.text for token in tokens).split()), place)
     # Anything else in an entry makes plasTeX compare a fragment with strings, which never match.
     return ListEntry(f"{source_text(tokens).strip()}{UNMATCHABLE}", place)
 
@@ -178,10 +177,13 @@ UNMATCHABLE = "\N{ZERO WIDTH SPACE}"
 def without_claims(tokens: Sequence[Token]) -> list[Token]:
     """Tokens of a title without labels and the blueprint's commands."""
     kept: list[Token] = []
+    dollar = {"(": "$", ")": "$"}
     stream = TokenStream(tokens)
     while (token := stream.next()) is not None:
         if token.kind == CONTROL and token.text in _WITH_ARGUMENT:
             stream.read_argument()
+        elif token.kind == CONTROL and token.text in dollar:
+            kept.append(token._replace(kind=MATH, text="$"))
         elif not (token.kind == CONTROL and token.text in _ALONE) and token.kind != PAR:
             kept.append(token)
     return kept

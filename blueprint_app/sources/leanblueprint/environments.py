@@ -96,3 +96,34 @@ BOX_COMMANDS = frozenset(
     "mbox hbox vbox textmd textbf textrm textsf texttt textup textit textsl textsc textnormal".split()
 )
 """Commands whose argument starts outside of mathematics."""
+
+ARGUMENT_COMMANDS: dict[str, str] = {
+    **dict.fromkeys(BOX_COMMANDS, "{"),
+    **dict.fromkeys(
+        "emph fbox text mathrm mathop mathit mathbf mathsf mathtt mathcal overline underline overbrace underbrace"
+        " hat check breve acute grave tilde bar vec dot ddot widehat widetilde pmod ensuremath lefteqn phantom"
+        " centerline leftline llap underbar uppercase textsubscript textsuperscript thanks author date makelabel".split(),
+        "{",
+    ),
+    "frac": "{{",
+    "stackrel": "{{",
+    "sqrt": "[{",
+    "footnote": "[{",
+    "footnotetext": "[{",
+    "marginpar": "[{",
+    "parbox": "[{{",
+    "makebox": "[[{",
+    "framebox": "[[{",
+    "texorpdfstring": "{{",
+}
+"""Commands that plasTeX knows to take arguments, which it reads apart from what follows.
+
+All other control words leave a group behind them to be read as a group.
+"""
+
+DROPPED_ARGUMENTS: dict[str, str] = {
+    **dict.fromkeys("AtBeginDocument AtEndDocument index glossary everypar hyphenation ProvidesPackage".split(), "{"),
+    "DeclareOption": "{[{",
+    "@namedef": "{{",
+}
+"""Commands whose arguments plasTeX never carries out."""

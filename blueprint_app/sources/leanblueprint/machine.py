@@ -88,6 +88,7 @@ class Machine:
         self.unknown_kinds: set[str] = set()
         self.has_document = False
         self.is_article = False
+        self.is_unsettled = False
         self.included = 0
         self.reference_starts: list[tuple[str, int, int]] = []
         self.tex_packages: frozenset[str] | None = frozenset()
@@ -100,6 +101,9 @@ class Machine:
         stream, meanings, steps = self.stream, self.meanings, 0
         while (token := stream.next()) is not None:
             kind, text = token[0], token[1]
+            if self.is_unsettled and (kind == TEXT or (kind == CONTROL and text not in meanings)):
+                self.is_unsettled = False
+                self.settle()
             if kind == TEXT:
                 top = self.open[-1]
                 if (top.is_empty or top.fresh) and not text.isspace():
@@ -189,11 +193,20 @@ class Machine:
         if fragment in self.open:
             while self.open.pop() is not fragment:
                 pass
-        if context in self.contexts:
-            while self.contexts[-1] is not context:
-                self.leave_context()
-            self.leave_context()
+        self.leave_to(context)
         self.nesting -= 1
+
+    def may_matter(self, tokens: Sequence[Token]) -> bool:
+        """Whether tokens hold anything but text, groups and macros without influence on structure."""
+        for token in tokens:
+            kind = token.kind
+            if kind == MATH or kind == ALIGN:
+                return True
+            if kind == CONTROL:
+                meaning = self.meanings.get(token.text)
+                if meaning is not None and not (isinstance(meaning, Macro) and self.is_inert(meaning)):
+                    return True
+        return False
 
     # Places and findings
 
@@ -261,6 +274,15 @@ class Machine:
             self.leave_context()
             if is_it:
                 return
+
+    def leave_to(self, context: Context) -> None:
+        """Pop contexts up to this one; all of them if it is gone already, as plasTeX does."""
+        while len(self.contexts) > 1:
+            is_it = self.contexts[-1] is context
+            self.leave_context()
+            if is_it:
+                return
+        self.is_unsettled = True
 
     def local_kind(self, kinds: frozenset[str]) -> str:
         """The kind of the innermost context that is one of `kinds`, or ""."""
@@ -335,7 +357,8 @@ class Machine:
     def paragraph(self) -> None:
         """A blank line or ``\\par``."""
         top = self.open[-1]
-        top.has_paragraphs = True
+        if top.role != Role.FRAGMENT:
+            top.has_paragraphs = True
         top.fresh = True
 
     def begin_group(self) -> None:
@@ -412,7 +435,7 @@ class Machine:
 
     def bind_label(self, text: str, is_plain: bool, place: Place) -> None:
         """Let a label name what stepped a counter last."""
-        label = text.strip()
+        label = " ".join(text.split())
         element = self.current_label
         if not label or element is None:
             return

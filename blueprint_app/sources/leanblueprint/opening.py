@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from blueprint_app.model.diagnostic import Severity
-from blueprint_app.sources.leanblueprint.claims import without_claims
+from blueprint_app.sources.leanblueprint.claims import expanded_tokens, without_claims
 from blueprint_app.sources.leanblueprint.environments import Environment
 from blueprint_app.sources.leanblueprint.tree import DOCUMENT_LEVEL, Context, Element, Role
 from blueprint_app.sources.tex.lexer import CLOSE, CONTROL, OPEN, Token
 from blueprint_app.sources.tex.macros import Macro
-from blueprint_app.sources.tex.stream import plain_text, source_text
+from blueprint_app.sources.tex.stream import plain_text, source_text, typeset_text
 
 if TYPE_CHECKING:
     from blueprint_app.sources.leanblueprint.machine import Machine
@@ -59,9 +59,27 @@ def end(machine: Machine, token: Token) -> None:
         _note_end(machine, name, token)
         if machine.settle(ends=name):
             return
+        if meaning.is_theorem or meaning.is_proof:
+            _stray_end(machine, meaning, token)
+            return
     else:
         machine.settle()
     machine.open[-1].touch()
+
+
+def _stray_end(machine: Machine, environment: Environment, token: Token) -> None:
+    """An ``\\end`` that ends nothing: plasTeX keeps it as an empty element of that name, a node or proof of its own."""
+    element = Element(Role.MARK, environment.name, None)
+    element.place = machine.place(token)
+    element.is_theorem, element.is_proof = environment.is_theorem, environment.is_proof
+    element.is_block, element.caption = environment.is_block, environment.caption
+    machine.attach(element)
+    (machine.theorems if environment.is_theorem else machine.proofs).append(element)
+    machine.report(
+        Severity.ERROR, "end-stray", f"This \\end{{{environment.name}}} ends nothing that is still open.",
+        "Something before it was closed too early or not at all: look for unbalanced $ or braces, or a \\\\ before [. "
+        "leanblueprint takes it for an empty node or proof.", element.place,
+    )  # fmt: skip
 
 
 def _note_end(machine: Machine, name: str, token: Token) -> None:
@@ -150,7 +168,7 @@ def _read_arguments(machine: Machine, environment: Environment, element: Element
         given = machine.stream.read_optional()
         if given and (environment.is_theorem or environment.is_proof):
             machine.run_argument(given, element)
-            element.title = source_text(without_claims(given))
+            element.title = typeset_text(source_text(expanded_tokens(machine, without_claims(given))))
 
 
 def _content_start(machine: Machine, token: Token) -> int:

@@ -10,7 +10,7 @@ from blueprint_app.sources.leanblueprint import claims
 from blueprint_app.sources.leanblueprint.environments import PACKAGES
 from blueprint_app.sources.leanblueprint.structure import hypertarget
 from blueprint_app.sources.tex.lexer import TEXT, Token
-from blueprint_app.sources.tex.stream import plain_text, source_text
+from blueprint_app.sources.tex.stream import plain_text, source_text, typeset_text
 
 if TYPE_CHECKING:
     from blueprint_app.sources.leanblueprint.machine import Handler, Machine
@@ -163,7 +163,7 @@ def endinput(machine: Machine, token: Token) -> None:
 def title(machine: Machine, token: Token) -> None:
     """``\\title``: the first one names the blueprint."""
     machine.stream.read_optional()
-    text = source_text(machine.stream.read_argument() or ())
+    text = typeset_text(source_text(machine.stream.read_argument() or ()))
     machine.settings.title = machine.settings.title or text
 
 

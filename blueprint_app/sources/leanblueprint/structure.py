@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blueprint_app.sources.leanblueprint.claims import without_claims
-from blueprint_app.sources.leanblueprint.environments import BOX_COMMANDS
+from blueprint_app.sources.leanblueprint.claims import expanded_tokens, without_claims
+from blueprint_app.sources.leanblueprint.environments import ARGUMENT_COMMANDS, BOX_COMMANDS, DROPPED_ARGUMENTS
 from blueprint_app.sources.leanblueprint.machine import LIST_COUNTERS, ROW_KINDS
 from blueprint_app.sources.leanblueprint.opening import begin, end
 from blueprint_app.sources.leanblueprint.tree import Context, Element, Role
-from blueprint_app.sources.tex.lexer import OPEN, Token
-from blueprint_app.sources.tex.stream import source_text
+from blueprint_app.sources.tex.lexer import Token
+from blueprint_app.sources.tex.stream import source_text, typeset_text
 
 if TYPE_CHECKING:
     from blueprint_app.sources.leanblueprint.machine import Handler, Machine
@@ -37,9 +37,10 @@ def section(machine: Machine, token: Token) -> None:
         machine.step(token.text, element)
     stream.read_optional()
     title = stream.read_argument() or []
+    shown = expanded_tokens(machine, without_claims(title))
     machine.run_argument(title, element)
     _open_section(machine, element)
-    element.title = source_text(without_claims(title))
+    element.title = typeset_text(source_text(shown))
 
 
 def _open_section(machine: Machine, element: Element) -> None:
@@ -228,20 +229,31 @@ def paragraph_break(machine: Machine, token: Token) -> None:
     machine.paragraph()
 
 
-def box(machine: Machine, token: Token) -> None:
-    """``\\mbox``, ``\\textbf`` and others: inside a formula their argument starts outside of it again."""
+def take_arguments(machine: Machine, token: Token) -> None:
+    """A command with arguments that plasTeX reads apart; in a box they start outside of mathematics."""
+    is_box = token.text in BOX_COMMANDS
     machine.open[-1].touch()
-    if not machine.math_shifts or machine.math_shifts[-1] is None:
-        return
-    argument = machine.stream.read_argument()
-    if argument and any(each.kind >= OPEN for each in argument):
-        machine.math_shifts.append(None)
-        machine.contexts.append(Context(token.text, "text"))
-        machine.run_argument(argument)
-        machine.pop_environment(token.text)
-        if None in machine.math_shifts:
-            while machine.math_shifts.pop() is not None:
-                pass
+    for spec in ARGUMENT_COMMANDS[token.text]:
+        tokens = machine.stream.read_optional() if spec == "[" else machine.stream.read_argument()
+        if not tokens or not machine.may_matter(tokens):
+            continue
+        machine.contexts.append(context := Context(token.text, "text" if is_box else ""))
+        if is_box:
+            machine.math_shifts.append(None)
+        machine.run_argument(tokens)
+        if is_box and machine.math_shifts:
+            machine.math_shifts.pop()
+        machine.leave_to(context)
+
+
+def drop_arguments(machine: Machine, token: Token) -> None:
+    """A command whose arguments are never carried out."""
+    machine.open[-1].touch()
+    for spec in DROPPED_ARGUMENTS[token.text]:
+        if spec == "[":
+            machine.stream.read_optional()
+        else:
+            machine.stream.read_argument()
 
 
 HANDLERS: dict[str, Handler] = {
@@ -267,5 +279,6 @@ HANDLERS: dict[str, Handler] = {
     "egroup": end_group,
     "endgroup": end_group,
     "par": paragraph_break,
-    **dict.fromkeys(BOX_COMMANDS, box),
+    **dict.fromkeys(ARGUMENT_COMMANDS, take_arguments),
+    **dict.fromkeys(DROPPED_ARGUMENTS, drop_arguments),
 }

@@ -106,16 +106,16 @@ class Counters:
         try:
             text = self._redefined(name)
             if text is None:
-                text = _FIELD.sub(self._field, self.formats.get(name, ""))
+                text = _FIELD.sub(lambda found: self._field(name, found), self.formats.get(name, ""))
         finally:
             self._printing.discard(name)
         while name in self.trimmed and text.startswith("0."):
             text = text[2:]
         return text
 
-    def _field(self, found: re.Match[str]) -> str:
+    def _field(self, name: str, found: re.Match[str]) -> str:
         inner = found[1] or found[3]
-        if inner.startswith("the"):
+        if inner.startswith("the") and inner != name and inner not in self._counters:
             return self.printed(inner[3:])
         return self.shown(inner, found[2] or "arabic")
 

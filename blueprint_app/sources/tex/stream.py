@@ -1,5 +1,6 @@
 """Where the next token comes from: files within files, and tokens pushed back by macros."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from blueprint_app.sources.tex.lexer import BRACKET, CLOSE, CONTROL, MATH, OPEN, PAR, TEXT, Lexer, Token
@@ -265,3 +266,22 @@ def source_text(tokens: Iterable[Token]) -> str:
         else:
             parts.append(token.text)
     return " ".join("".join(parts).split())
+
+
+_TYPOGRAPHY = (
+    ("``", "\N{LEFT DOUBLE QUOTATION MARK}"),
+    ("''", "\N{RIGHT DOUBLE QUOTATION MARK}"),
+    ("`", "\N{LEFT SINGLE QUOTATION MARK}"),
+    ("'", "\N{RIGHT SINGLE QUOTATION MARK}"),
+    ("---", "\N{EM DASH}"),
+    ("--", "\N{EN DASH}"),
+)
+
+
+def typeset_text(source: str) -> str:
+    """TeX source with its quotation marks and dashes as characters, formulas left as they are."""
+    parts = re.split(r"(\$[^$]*\$|\\\(.*?\\\))", source)
+    for position in range(0, len(parts), 2):
+        for written, shown in _TYPOGRAPHY:
+            parts[position] = parts[position].replace(written, shown)
+    return "".join(parts)

@@ -1,0 +1,106 @@
+"""The snapshot as JSON, schema ``blueprint-graph/1``, for scripts and other programs."""
+
+from typing import Any
+
+from blueprint_app.model.blueprint import Node, Passage
+from blueprint_app.model.diagnostic import Diagnostic
+from blueprint_app.model.graph import DependencyGraph
+from blueprint_app.model.place import Place
+from blueprint_app.model.snapshot import Snapshot
+
+SCHEMA = "blueprint-graph/1"
+
+
+def graph_as_json(snapshot: Snapshot) -> dict[str, Any]:
+    """The whole snapshot as a value of dicts, lists, strings, numbers, booleans and None."""
+    blueprint = snapshot.blueprint
+    return {
+        "schema": SCHEMA,
+        "title": blueprint.title,
+        "home": blueprint.home,
+        "github": blueprint.github,
+        "dochome": blueprint.dochome,
+        "theorem_kinds": list(blueprint.theorem_kinds),
+        "graph_scope": blueprint.graph_scope,
+        "reading": snapshot.reading.value,
+        "nodes": [_node(snapshot, node) for node in blueprint.nodes],
+        "graphs": [_graph(graph) for graph in snapshot.graphs],
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in snapshot.diagnostics],
+    }
+
+
+def _node(snapshot: Snapshot, node: Node) -> dict[str, Any]:
+    status = snapshot.status[node.id]
+    headings = snapshot.blueprint.headings
+    return {
+        "id": node.id,
+        "labels": list(node.labels),
+        "kind": node.kind,
+        "number": node.number,
+        "title": node.title,
+        "path": [
+            {"level": heading.level, "number": heading.number, "title": heading.title}
+            for heading in (headings[key] for key in node.path)
+        ],
+        "statement": {
+            "tex": node.statement.tex,
+            "uses": [*snapshot.statement_uses[node.id], *snapshot.other_uses[node.id][0]],
+            "lean": declarations(node.statement),
+            "leanok": node.statement.is_leanok,
+            "mathlibok": node.statement.mathlibok is not None,
+            "notready": node.statement.notready is not None,
+            "source": _place(node.statement.place),
+        },
+        "proof": None
+        if node.proof is None
+        else {
+            "tex": node.proof.tex,
+            "uses": [*snapshot.proof_uses[node.id], *snapshot.other_uses[node.id][1]],
+            "leanok": node.proof.is_leanok,
+            "source": _place(node.proof.place),
+        },
+        "discussion": node.discussion or None,
+        "blueprint_status": {
+            "can_state": status.can_state,
+            "can_prove": status.can_prove,
+            "proved": status.proved,
+            "fully_proved": status.fully_proved,
+            "border": status.border,
+            "fill": status.fill,
+            "shape": status.shape,
+        },
+        "headline": snapshot.headlines[node.id].value,
+        "evidence": {"level": "none"},
+        "provenance": {"source": node.source},
+    }
+
+
+def declarations(passage: Passage) -> list[str]:
+    """The Lean names of a passage as leanblueprint takes them: those of the last ``\\lean``."""
+    return [text for text in passage.lean[-1].texts if text] if passage.lean else []
+
+
+def _graph(graph: DependencyGraph) -> dict[str, Any]:
+    return {
+        "name": graph.name,
+        "title": graph.title,
+        "nodes": list(graph.nodes),
+        "edges": [[edge.source, edge.target, edge.kind.value] for edge in graph.edges],
+        "drawn_edges": [[edge.source, edge.target, edge.kind.value] for edge in graph.drawn_edges],
+    }
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "severity": diagnostic.severity.value,
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "file": diagnostic.place.file if diagnostic.place else None,
+        "line": diagnostic.place.line if diagnostic.place else None,
+        "node": diagnostic.node,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line, "end_line": place.end_line or place.line}

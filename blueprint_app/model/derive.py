@@ -1,0 +1,86 @@
+"""From a blueprint as written to a snapshot: uses resolved, states derived, graphs drawn, traps found."""
+
+from collections.abc import Sequence
+
+from blueprint_app.model.blueprint import Blueprint, Heading, NodeId, Reading
+from blueprint_app.model.graph import DependencyGraph, Edge, EdgeKind, find_cycles, transitive_reduction
+from blueprint_app.model.headline import headline_of
+from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.model.status import ResolvedUses, StatusDeriver, resolve_uses
+from blueprint_app.model.traps import find_traps
+
+
+def snapshot_of(blueprint: Blueprint, reading: Reading = Reading.LEANBLUEPRINT) -> Snapshot:
+    """Everything that follows from a blueprint in one reading."""
+    statement = {node.id: resolve_uses(blueprint, node.statement, reading) for node in blueprint.nodes}
+    proof = {node.id: resolve_uses(blueprint, node.proof, reading) for node in blueprint.nodes}
+    scopes = _scopes(blueprint)
+    deriver = StatusDeriver(blueprint, reading, statement, proof)
+    everything = tuple(node.id for node in blueprint.nodes)
+    for _, _, members in scopes if reading is Reading.LEANBLUEPRINT else [("", "", everything)]:
+        deriver.add_graph(members)
+    status = deriver.statuses()
+    edges = _edges(everything, statement, proof)
+    graphs = tuple(_graph(name, title, members, edges, blueprint.reduced) for name, title, members in scopes)
+    is_whole = len(graphs) == 1 and graphs[0].name == "document"
+    whole = graphs[0] if is_whole else _graph("document", blueprint.title, everything, edges, blueprint.reduced)
+    snapshot = Snapshot(
+        blueprint=blueprint,
+        reading=reading,
+        status=status,
+        headlines={node.id: headline_of(node) for node in blueprint.nodes},
+        statement_uses={node: uses.nodes for node, uses in statement.items()},
+        proof_uses={node: uses.nodes for node, uses in proof.items()},
+        other_uses={
+            node: (_landmark_ids(blueprint, uses), _landmark_ids(blueprint, proof[node]))
+            for node, uses in statement.items()
+        },
+        graphs=graphs,
+        whole=whole,
+        diagnostics=(),
+    )
+    return snapshot.with_diagnostics((*blueprint.diagnostics, *find_traps(snapshot)))
+
+
+def _landmark_ids(blueprint: Blueprint, uses: ResolvedUses) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(blueprint.landmarks[other].id for other in uses.others))
+
+
+def _scopes(blueprint: Blueprint) -> list[tuple[str, str, tuple[NodeId, ...]]]:
+    """Name, title and members of each graph that the project has."""
+    if not blueprint.graph_scope:
+        return [("document", blueprint.title, tuple(node.id for node in blueprint.nodes))]
+    members: dict[int, list[NodeId]] = {
+        heading.key: [] for heading in blueprint.headings if heading.level == blueprint.graph_scope
+    }
+    for node in blueprint.nodes:
+        for key in dict.fromkeys((*node.path, *node.also_in)):
+            if key in members:
+                members[key].append(node.id)
+    by_key = {heading.key: heading for heading in blueprint.headings}
+    return [(_graph_name(by_key[key]), by_key[key].title, tuple(nodes)) for key, nodes in members.items()]
+
+
+def _graph_name(heading: Heading) -> str:
+    """leanblueprint's name of a heading's graph; it stops at a heading without a number, which gets its key here."""
+    return f"{heading.level}_{heading.number or f'unnumbered{heading.key}'}"
+
+
+def _edges(
+    nodes: Sequence[NodeId], statement: dict[NodeId, ResolvedUses], proof: dict[NodeId, ResolvedUses]
+) -> list[Edge]:
+    edges = []
+    for node in nodes:
+        stated = statement[node].nodes
+        edges += [Edge(used, node, EdgeKind.STATEMENT) for used in stated]
+        edges += [Edge(used, node, EdgeKind.PROOF) for used in proof[node].nodes if used not in stated]
+    return edges
+
+
+def _graph(
+    name: str, title: str, members: tuple[NodeId, ...], all_edges: Sequence[Edge], reduced: bool
+) -> DependencyGraph:
+    inside = set(members)
+    edges = tuple(edge for edge in all_edges if edge.source in inside and edge.target in inside)
+    drawn = transitive_reduction(members, edges) if reduced else edges
+    return DependencyGraph(name, title, members, edges, drawn, find_cycles(members, edges))
