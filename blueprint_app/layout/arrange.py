@@ -28,6 +28,10 @@ Engine = Callable[[Part], Drawing]
 FEW_LOOSE = 12
 """Up to this many loose nodes are shown without boxes around them."""
 
+LARGE_PART = 30
+FEW_FOR_A_BOX = 3
+"""A section with fewer loose nodes gets no box of its own inside its chapter's."""
+
 WIDEST_TITLE = 360.0
 TITLE_FONT_SIZE = 14.0
 
@@ -49,20 +53,26 @@ def arrange(problem: LayoutProblem, draw: Engine, name: str) -> Placement:
         return placement_of(empty, problem, name)
     groups = _GroupTree(problem)
     items = _items(problem, groups)
-    main = [item for item in items if len(item.edges) and (item.home < 0 or 2 * len(item.nodes) > count)]
+    main = [item for item in items if _is_main(item, count)]
     in_main = {id(item) for item in main}
     loose = [item for item in items if id(item) not in in_main]
     loose_count = sum(len(item.nodes) for item in loose)
+    if main and loose_count <= FEW_LOOSE:
+        rest = _contents(problem, loose, [], draw)
+    else:
+        rest = _grouped(problem, loose, groups, draw, deep=2 * loose_count > count)
     if not main:
-        return placement_of(_grouped(problem, loose, groups, draw, deep=True), problem, "grouped")
+        return placement_of(packed(rest), problem, "grouped")
     drawing = packed([_drawn(problem, item, draw) for item in sorted(main, key=lambda item: -len(item.nodes))])
-    if not loose:
-        return placement_of(drawing, problem, name)
-    if loose_count <= FEW_LOOSE:
-        rest = _content(problem, loose, [], draw)
-        return placement_of(beside_or_below(drawing, rest, rest), problem, name)
-    rest = _grouped(problem, loose, groups, draw, deep=2 * loose_count > count)
-    return placement_of(beside_or_below(drawing, rest, rest), problem, name)
+    return placement_of(beside_or_below(drawing, rest) if rest else drawing, problem, name)
+
+
+def _is_main(item: _Item, count: int) -> bool:
+    """Whether a part is the graph's own shape and not something to be put into a box."""
+    size = len(item.nodes)
+    if not len(item.edges):
+        return False
+    return 2 * size > count or (item.home < 0 and (size >= LARGE_PART or 4 * size > count))
 
 
 def _items(problem: LayoutProblem, groups: "_GroupTree") -> list[_Item]:
@@ -85,19 +95,19 @@ def _drawn(problem: LayoutProblem, item: _Item, draw: Engine) -> Block:
     return drawn_block(part, draw(part), item.nodes, item.edges)
 
 
-def _content(problem: LayoutProblem, items: Sequence[_Item], boxes: Sequence[Block], draw: Engine) -> Block:
+def _contents(problem: LayoutProblem, items: Sequence[_Item], boxes: Sequence[Block], draw: Engine) -> list[Block]:
     """Drawn parts, largest first, then the nodes without edges, then the boxes of smaller groups."""
     linked = sorted((item for item in items if len(item.edges)), key=lambda item: -len(item.nodes))
     blocks = [_drawn(problem, item, draw) for item in linked]
     alone = [item.nodes for item in items if not len(item.edges)]
     if alone:
-        blocks.append(grid_block(problem, np.concatenate(alone)))
-    return packed([*blocks, *boxes])
+        blocks.append(grid_block(problem, np.sort(np.concatenate(alone))))
+    return [*blocks, *boxes]
 
 
 def _grouped(
     problem: LayoutProblem, items: Sequence[_Item], groups: "_GroupTree", draw: Engine, *, deep: bool
-) -> Block:
+) -> list[Block]:
     """Items in the boxes of their groups: of chapters and all below them if `deep`, else of the outermost only."""
     held: dict[int, list[_Item]] = {}
     for item in items:
@@ -106,11 +116,14 @@ def _grouped(
     # Children stand behind their parents: from the last to the first, all inside a group is ready.
     for group in range(len(problem.groups) - 1, -1, -1):
         own, boxes = held.get(group, []), inner.get(group, [])[::-1]
-        if own or boxes:
+        parent = groups.parents[group]
+        if parent >= 0 and not boxes and sum(len(item.nodes) for item in own) < FEW_FOR_A_BOX:
+            held.setdefault(parent, []).extend(own)
+        elif own or boxes:
             title = min(text_width(problem.groups[group].title, TITLE_FONT_SIZE), WIDEST_TITLE)
-            block = boxed(_content(problem, own, boxes, draw), group, title)
-            inner.setdefault(groups.parents[group], []).append(block)
-    return _content(problem, held.get(-1, []), inner.get(-1, [])[::-1], draw)
+            content = packed(_contents(problem, own, boxes, draw))
+            inner.setdefault(parent, []).append(boxed(content, group, title))
+    return _contents(problem, held.get(-1, []), inner.get(-1, [])[::-1], draw)
 
 
 class _GroupTree:

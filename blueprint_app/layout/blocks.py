@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from blueprint_app.layout.drawing import Drawing, Part, extent
-from blueprint_app.layout.packing import grid, pack
+from blueprint_app.layout.packing import ASPECT, grid, pack
 from blueprint_app.layout.placement import Indices, LayoutProblem, Placement
 
 NODE_GAP = 16.0
@@ -49,11 +49,11 @@ def grid_block(problem: LayoutProblem, nodes: Indices) -> Block:
     return Block(width, height, nodes, _NONE, Drawing(centres, np.zeros((0, 2)), np.zeros(1, np.int64)))
 
 
-def packed(blocks: Sequence[Block]) -> Block:
-    """Blocks side by side."""
+def packed(blocks: Sequence[Block], within: float | None = None) -> Block:
+    """Blocks side by side, in a screen's shape or `within` a width."""
     if len(blocks) == 1:
         return blocks[0]
-    places, width, height = pack([(block.width, block.height) for block in blocks], BLOCK_GAP)
+    places, width, height = pack([(block.width, block.height) for block in blocks], BLOCK_GAP, within)
     inside = tuple((block, float(x), float(y)) for block, (x, y) in zip(blocks, places, strict=True))
     return Block(width, height, _NONE, _NONE, inside=inside)
 
@@ -65,17 +65,17 @@ def boxed(content: Block, group: int, title_width: float) -> Block:
     return Block(width, height, _NONE, _NONE, inside=((content, PADDING, TITLE_HEIGHT),), group=group)
 
 
-def beside_or_below(main: Block, rest: Block, wide_rest: Block) -> Block:
-    """The main drawing with the rest at its right, or `wide_rest` under it: whichever suits a screen better."""
-    below = Block(
-        max(main.width, wide_rest.width), main.height + BLOCK_GAP + wide_rest.height, _NONE, _NONE,
-        inside=((main, 0.0, 0.0), (wide_rest, 0.0, main.height + BLOCK_GAP)),
-    )  # fmt: skip
-    beside = Block(
-        main.width + BLOCK_GAP + rest.width, max(main.height, rest.height), _NONE, _NONE,
-        inside=((main, 0.0, 0.0), (rest, main.width + BLOCK_GAP, 0.0)),
-    )  # fmt: skip
-    return min(below, beside, key=lambda block: max(block.width / 1.6, block.height))
+def beside_or_below(main: Block, rest: Sequence[Block]) -> Block:
+    """The main drawing with the rest at its right or under it, whichever suits a screen better."""
+    under, aside = packed(rest, max(main.width, ASPECT * main.height)), packed(rest)
+    gap = 2 * BLOCK_GAP
+    below = ((main, 0.0, 0.0), (under, 0.0, main.height + gap))
+    beside = ((main, 0.0, 0.0), (aside, main.width + gap, 0.0))
+    choices = (
+        Block(max(main.width, under.width), main.height + gap + under.height, _NONE, _NONE, inside=below),
+        Block(main.width + gap + aside.width, max(main.height, aside.height), _NONE, _NONE, inside=beside),
+    )
+    return min(choices, key=lambda block: max(block.width / ASPECT, block.height))
 
 
 def placement_of(root: Block, problem: LayoutProblem, engine: str) -> Placement:

@@ -1,5 +1,7 @@
 """Layered drawing by Graphviz's dot; in the child process only, as it holds the interpreter until it is done."""
 
+import math
+
 import numpy as np
 from pygraphviz import graphviz as gv  # type: ignore[import-untyped]
 
@@ -9,9 +11,14 @@ POINTS_PER_INCH = 72.0
 _CREATE = 1
 _NODES, _EDGES = 1, 2
 
-_GRAPH_DEFAULTS = {"rankdir": "TB", "nodesep": "0.25", "ranksep": "0.6", "splines": "true"}
+_GRAPH_DEFAULTS = {"rankdir": "TB", "nodesep": "0.25", "splines": "true"}
 _NODE_DEFAULTS = {"shape": "ellipse", "label": "", "fixedsize": "true", "width": "0.75", "height": "0.5", "pos": ""}
 _EDGE_DEFAULTS = {"arrowhead": "none", "pos": ""}
+
+
+def rank_gap(count: int) -> float:
+    """Inches between layers: more in large graphs, which are wide, so that edges do not run flat."""
+    return 0.6 * max(1.0, math.sqrt(count / 200))
 
 
 class DotError(RuntimeError):
@@ -36,7 +43,8 @@ def draw_with_dot(part: Part) -> Drawing:
 
 def _build(graph: object, part: Part) -> tuple[list[object], list[object]]:
     """The part as a Graphviz graph; the handles of its nodes and edges in order."""
-    for kind, defaults in ((0, _GRAPH_DEFAULTS), (_NODES, _NODE_DEFAULTS), (_EDGES, _EDGE_DEFAULTS)):
+    graph_attributes = {**_GRAPH_DEFAULTS, "ranksep": f"{rank_gap(len(part.sizes)):.3f}"}
+    for kind, defaults in ((0, graph_attributes), (_NODES, _NODE_DEFAULTS), (_EDGES, _EDGE_DEFAULTS)):
         for name, value in defaults.items():
             gv.agattr(graph, kind, name.encode(), value.encode())
     nodes = []

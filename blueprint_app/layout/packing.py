@@ -10,26 +10,46 @@ from blueprint_app.layout.placement import Floats
 ASPECT = 1.6
 """Width over height that is aimed at: a window's."""
 
-_WIDTH_TRIALS = tuple(0.7 * 1.08**step for step in range(14))
+ORDER_IS_WORTH = 1.1
+"""How much larger a packing in the given order may be than a denser one."""
+
+_WIDTH_TRIALS = tuple(0.7 * 1.05**step for step in range(20))
 
 
-def pack(sizes: Sequence[tuple[float, float]], gap: float, least_width: float = 0.0) -> tuple[Floats, float, float]:
+def pack(sizes: Sequence[tuple[float, float]], gap: float, within: float | None = None) -> tuple[Floats, float, float]:
     """Places for rectangles of the given widths and heights: their left tops (n, 2), the width and the height.
 
-    Several total widths are tried; the result is the one that is largest on a screen of the wished
-    aspect. Rectangles fill from the top left in their given order, later ones into gaps that earlier ones left.
+    Several total widths are tried, or `within` alone if given; the result is the one that is largest
+    on a screen of the wished aspect. Rectangles fill from the top left in their given order, later
+    ones into gaps that earlier ones left; from high to low instead where the order costs much room.
     """
     if not sizes:
         return np.zeros((0, 2)), 0.0, 0.0
     area = sum((width + gap) * (height + gap) for width, height in sizes)
-    widest = max(max(width for width, _ in sizes), least_width)
-    trials = {max(widest, math.sqrt(area * ASPECT) * factor) for factor in _WIDTH_TRIALS}
-    return min((_fill(sizes, gap, width) for width in sorted(trials)), key=lambda filled: _cost(*filled[1:]))
+    widest = max(width for width, _ in sizes)
+    wished = [within] if within is not None else [math.sqrt(area * ASPECT) * factor for factor in _WIDTH_TRIALS]
+    limits = sorted({max(widest, limit) for limit in wished})
+    in_order = min((_fill(sizes, gap, limit) for limit in limits), key=lambda filled: _cost(*filled[1:]))
+    ranked = sorted(range(len(sizes)), key=lambda index: -sizes[index][1])
+    by_height = [sizes[index] for index in ranked]
+    dense = min((_fill(by_height, gap, limit) for limit in limits), key=lambda filled: _cost(*filled[1:]))
+    if _cost(*in_order[1:]) <= ORDER_IS_WORTH * _cost(*dense[1:]):
+        return in_order
+    places = np.empty((len(sizes), 2))
+    places[ranked] = dense[0]
+    return places, dense[1], dense[2]
 
 
 def _cost(width: float, height: float) -> float:
-    """How small the picture gets on a screen of the wished aspect; the height counts twice to break ties."""
-    return max(width / ASPECT, height) + 0.01 * height
+    """The area, counted higher the further the shape is from the wished aspect.
+
+    The square of the screen's size that would show it all is area times skew; boxes within boxes
+    need compactness more, so that the skew counts half.
+    """
+    if not width or not height:
+        return 0.0
+    ratio = width / (ASPECT * height)
+    return width * height * math.sqrt(max(ratio, 1 / ratio))
 
 
 def _fill(sizes: Sequence[tuple[float, float]], gap: float, limit: float) -> tuple[Floats, float, float]:
