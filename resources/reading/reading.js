@@ -66,12 +66,8 @@ const reading = (() => {
     rejected = 0;
     page().innerHTML = html;
     for (const details of page().querySelectorAll("details")) {
-      const kind = node + " " + details.className;
-      details.open = unfolded.has(details.className) || unfolded.has(kind);
-      details.addEventListener("toggle", () => {
-        (details.open ? unfolded.add(details.className) : unfolded.delete(details.className));
-        schedule();
-      });
+      details.open = unfolded.has(details.className);
+      details.addEventListener("toggle", () => fold(details.className, details.open, details));
     }
     window.scrollTo(0, again ? scrolled : 0);
     queue = inOrderOfSight([...page().querySelectorAll(".formula")]);
@@ -90,11 +86,14 @@ const reading = (() => {
       .sort((one, other) => one.rank - other.rank || one.index - other.index);
   }
 
+  // A message comes back at once, where a timer in a hidden window waits a second.
+  const turn = new MessageChannel();
+  turn.port1.onmessage = () => work();
   let waiting = false;
   function schedule() {
     if (waiting || engine !== "ready") return;
     waiting = true;
-    setTimeout(work, 0);
+    turn.port2.postMessage(null);
   }
 
   function work() {
@@ -183,12 +182,17 @@ const reading = (() => {
     event.preventDefault();
   });
 
+  // What a person unfolds stays unfolded on the pages that follow; a list's rest concerns this page alone.
+  function fold(kind, open, clicked) {
+    if (kind !== "more") open ? unfolded.add(kind) : unfolded.delete(kind);
+    for (const details of page().querySelectorAll("details")) {
+      if (details.className === kind && !clicked) details.open = open;
+    }
+  }
+
   return {
     start, show, theme,
-    fold(kind, open) {
-      (open ? unfolded.add(kind) : unfolded.delete(kind));
-      for (const details of page().querySelectorAll("details")) if (details.className === kind) details.open = open;
-    },
+    fold: (kind, open) => fold(kind, open, null),
     problems: () => [...page().querySelectorAll(".rejected")].map((element) => [element.textContent, element.title]),
   };
 })();

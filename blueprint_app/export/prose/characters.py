@@ -31,6 +31,7 @@ SYMBOLS = {
 }  # fmt: skip
 """Commands without arguments and the characters they print."""
 
+_ALONE = {"^": "^", "~": "~", "`": "`", "'": "´", '"': "¨", "=": "¯"}
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), (",,", "„"), ("`", "‘"), ("'", "’"))
 _SPACES = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v]*|[ \t\r\f\v]+")
 
@@ -46,7 +47,7 @@ def typographic(source: str) -> str:
 def accented(command: str, base: str) -> str:
     """`base` with the accent of `command` on its first letter; the dotless i and j get their letter back."""
     if not base:
-        return unicodedata.normalize("NFC", "\u00a0" + COMBINING[command]).strip("\u00a0")
+        return _ALONE.get(command, "\u00a0" + COMBINING[command])
     letter = {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
     if command == "v" and letter in "dtlL":
         return {"d": "ď", "t": "ť", "l": "ľ", "L": "Ľ"}[letter] + base[1:]

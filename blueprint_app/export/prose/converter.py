@@ -151,23 +151,23 @@ class Converter:
             environments.read(self, source_of(self.stream.argument()).strip(), flow)
         elif name in commands.COMMANDS and not self.is_deep():
             commands.COMMANDS[name](self, name, flow)
-        elif name in self.macros and self.stream.expand(name):
-            pass
+        elif name in self.macros:
+            if not self.stream.expand(name):
+                flow.run(unrendered("\\" + name, "a macro that cannot be expanded here"))
         elif name in SYMBOLS:
             flow.run(text(SYMBOLS[name]))
-            self._keep_space(token, flow)
+            if name == "xspace":
+                self._space_before_words(flow)
         elif name in COMBINING:
             flow.run(self._accent(name))
         else:
-            flow.run(unrendered(source_of([token]), "an unknown command"))
-            self._keep_space(token, flow)
+            flow.run(unrendered("\\" + name, "an unknown command"))
 
-    def _keep_space(self, token: Token, flow: Flow) -> None:
-        r"""``\LaTeX is`` prints no space in TeX, yet authors mean one as often as not; ``\xspace`` says so."""
-        if token.text == "xspace":
-            following = self.stream.peek()
-            if following is not None and following.kind == TEXT and following.text[:1].isalnum():
-                flow.run(text(" "))
+    def _space_before_words(self, flow: Flow) -> None:
+        r"""What ``\xspace`` asks for: the name in front of it swallowed the space that was there."""
+        following = self.stream.peek()
+        if following is not None and following.kind in (TEXT, MATH) and following.text[0] not in ".,:;!?)'-/ \n":
+            flow.run(text(" "))
 
     def _accent(self, command: str) -> Html:
         tokens = self.stream.argument()

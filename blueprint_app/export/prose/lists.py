@@ -30,8 +30,8 @@ def read(converter: Converter, name: str) -> Html:
         stream.argument()
         stream.argument()
     converter.open_environments.append(name)
-    converter.list_depth += 1
-    style, number = numbering(option, converter.list_depth)
+    converter.list_depth += kind in _NUMBERED
+    style, number = numbering(option, max(converter.list_depth, 1))
     items: list[Html] = []
     before = compact(converter.read(Until.ITEM))
     while _at_item(converter):
@@ -40,7 +40,7 @@ def read(converter: Converter, name: str) -> Html:
         if marker is None and kind in _NUMBERED:
             own, number = _marker(converter, style, number), number + 1
         items.append(_item(own, compact(converter.read(Until.ITEM)), kind))
-    converter.list_depth -= 1
+    converter.list_depth -= kind in _NUMBERED
     converter.open_environments.pop()
     _pass_end(converter, name)
     tag = {"description": "dl"}.get(kind, "ol" if kind in _NUMBERED else "ul")

@@ -20,7 +20,7 @@ from blueprint_app.sources.tex.lexer import (
 EXPANSIONS = 2_000
 """How often macros may be expanded in one passage: real passages stay below 100."""
 
-PRODUCED = 100_000
+PRODUCED = 20_000
 """How many tokens expansion may produce in one passage."""
 
 STOP = -1
@@ -28,13 +28,14 @@ STOP = -1
 
 
 def source_of(tokens: Sequence[Token]) -> str:
-    """TeX source that reads as these tokens; words get a space only where a letter would join them."""
+    """TeX source that reads as these tokens: a word gets a space where it had one, or where a letter would join it."""
     parts: list[str] = []
     after_word = False
     for token in tokens:
         if token.kind == CONTROL:
-            parts.append("\\" + token.text)
-            after_word = token.text[:1].isalpha()
+            had_space = token.end - token.start > len(token.text) + 1
+            parts.append("\\" + token.text + (" " if had_space else ""))
+            after_word = token.text[:1].isalpha() and not had_space
             continue
         if after_word and token.text[:1].isalpha():
             parts.append(" ")
