@@ -1,7 +1,7 @@
 """How long a frame of the graph canvas takes, at 1,000, 5,000 and 20,000 nodes.
 
 Run it offscreen: ``QT_QPA_PLATFORM=offscreen python -m benchmarks.canvas``. The graphs are made up:
-rows of nodes as a layered layout gives them, two and a half edges a node, one in four of them long
+rows of nodes as a layered layout gives them, some 2.5 edges a node, one in four of them long
 and bent once a row.
 """
 
@@ -29,8 +29,22 @@ from blueprint_app.ui.theme import HEADLINE_SCHEME, LIGHT
 
 WIDTH, HEIGHT = 1400, 900
 COLUMN, ROW = 150.0, 90.0
-EDGES_PER_NODE = 2.5
-WORDS = "entropy bound distance of independent variables doubling lemma for finite groups and torsion".split()
+EDGES_PER_NODE = 3.0
+WORDS = [
+    "entropy",
+    "bound",
+    "distance",
+    "of",
+    "independent",
+    "variables",
+    "doubling",
+    "lemma",
+    "for",
+    "finite",
+    "groups",
+    "and",
+    "torsion",
+]
 
 
 def made_up(count: int, seed: int = 7) -> tuple[Snapshot, LayoutProblem, Placement]:
@@ -70,7 +84,7 @@ def bent(start: np.ndarray, end: np.ndarray, random: np.random.Generator) -> np.
     points = [stops[0]]
     for a, b in pairwise(stops):
         third = (b[1] - a[1]) / 3
-        points += [a + (0, third), b - (0, third), b]
+        points += [(*a, 0, third), b - (0, third), b]
     return np.array(points)
 
 

@@ -42,7 +42,7 @@ REST_MS = 70
 HOVER_MS = 110
 """The pointer must rest so long on a node before its surroundings stand out: crossing the graph must not flicker."""
 SLICE_SECONDS = 0.008
-FIRST_SECONDS = 0.03
+FIRST_SECONDS = 0.02
 REACH = 4.0
 """How near, in pixels, a click must be to a node that is too small to be hit."""
 ZOOM_STEP = 1.25

@@ -41,7 +41,7 @@ def highlight_of(scene: Scene, node: int) -> Highlight:
     neighbours = np.union1d(scene.links.prerequisites_of(node), scene.links.users_of(node))
     return Highlight(
         node,
-        Content(shown, np.zeros_like(shown), inks, has_ground=False),
+        Content(shown, np.zeros_like(shown), inks, has_ground=False, has_names=False),
         neighbours[neighbours != node],
         int(foundation.sum()),
         int(impact.sum()),

@@ -32,7 +32,7 @@ class LegendRow:
 def legend_rows(scene: Scene) -> tuple[LegendRow, ...]:
     """The legend of a scene: the node states that occur, the shapes that occur, the kinds of edges."""
     rows = [
-        LegendRow(style.name, count, _node_sample(style, is_box=False), style.meaning)
+        LegendRow(style.name, count, _node_sample(style, is_box=_mostly_boxes(scene, style)), style.meaning)
         for style, count in sorted(scene.style_counts, key=lambda entry: entry[0].rank)
     ]
     plain = NodeStyle("", scene.theme.ground, scene.theme.muted, "", "", scene.theme.ground)
@@ -44,11 +44,17 @@ def legend_rows(scene: Scene) -> tuple[LegendRow, ...]:
         rows.append(LegendRow("result to be proved", len(scene.ids) - boxes, _node_sample(plain, is_box=False)))
     dashed = int(scene.dashed.sum())
     rows.append(LegendRow("Arrows: from what is used to its user"))
-    rows.append(LegendRow("used in the statement", dashed, _edge_sample(dashed=True)))
-    rows.append(LegendRow("used in the proof", len(scene.edges) - dashed, _edge_sample(dashed=False)))
+    if dashed:
+        rows.append(LegendRow("used in the statement", dashed, _edge_sample(dashed=True)))
+    if dashed < len(scene.edges):
+        rows.append(LegendRow("used in the proof", len(scene.edges) - dashed, _edge_sample(dashed=False)))
     rows.append(LegendRow("what the selected node rests on", None, _edge_sample(dashed=False, ink="foundation")))
     rows.append(LegendRow("what rests on it", None, _edge_sample(dashed=False, ink="impact")))
     return tuple(rows)
+
+
+def _mostly_boxes(scene: Scene, style: NodeStyle) -> bool:
+    return bool(scene.boxes[scene.style_of == scene.styles.index(style)].mean() > 0.5)
 
 
 def _node_sample(style: NodeStyle, *, is_box: bool) -> Sample:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from blueprint_app.ui.canvas import paths
 from blueprint_app.ui.canvas.curves import Floats, count_pieces, dashes_of, overlapping, segments_of
 from blueprint_app.ui.canvas.detail import Detail, Writing, detail_at
+from blueprint_app.ui.canvas.landmarks import paint_landmarks
 from blueprint_app.ui.canvas.lettering import WrittenLine, elided, font_of, metrics_of, one_line, title_lines, width_of
 from blueprint_app.ui.canvas.links import Indices, Mask
 from blueprint_app.ui.canvas.scene import Scene
@@ -38,12 +39,16 @@ class EdgeInk:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Content:
-    """What of a scene a picture holds: `nodes` (n,), those of them that are `faded` (n,), and edges in their inks."""
+    """What of a scene a picture holds: `nodes` (n,), those of them that are `faded` (n,), and edges in their inks.
+
+    `has_names`: the weightiest nodes are named where the scale hides what is written in them.
+    """
 
     nodes: Mask
     faded: Mask
     inks: tuple[EdgeInk, ...]
     has_ground: bool = True
+    has_names: bool = True
 
 
 def whole_content(scene: Scene, faded: Mask | None = None) -> Content:
@@ -58,8 +63,11 @@ def whole_content(scene: Scene, faded: Mask | None = None) -> Content:
     return Content(np.ones(count, dtype=np.bool_), faded, tuple(inks))
 
 
-def paint(painter: QPainter, scene: Scene, view: Viewport, content: Content) -> Slices:
-    """Paint in logical pixels; hands back control after each slice of about a millisecond."""
+def paint(painter: QPainter, scene: Scene, view: Viewport, content: Content, seen: QRectF | None = None) -> Slices:
+    """Paint in logical pixels; hands back control after each slice of about a millisecond.
+
+    `seen` is the part of the picture that is in sight at first: no name is cut by its border.
+    """
     detail = detail_at(view.scale)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     if content.has_ground:
@@ -76,6 +84,8 @@ def paint(painter: QPainter, scene: Scene, view: Viewport, content: Content) -> 
         yield from _paint_marks(painter, scene, detail, content, visible, rects)
     if detail.writing is not Writing.NOTHING:
         yield from _paint_words(painter, scene, detail, content, visible, rects)
+    elif content.has_names:
+        yield from paint_landmarks(painter, scene, view, visible, rects, faded=content.faded, seen=seen)
 
 
 def _pen(colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

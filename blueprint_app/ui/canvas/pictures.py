@@ -1,10 +1,11 @@
 """Which images of a scene are needed for a view, which comes next, and how they are laid over each other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from blueprint_app.ui.canvas.highlight import Highlight
@@ -34,8 +35,9 @@ class Pictures:
         self.overview = Layer()
         self._base, self._pale, self._glow = Layer(), Layer(), Layer()
         self._highlight: Highlight | None = None
-        self._content = whole_content(scene)
-        self._pale_content = whole_content(scene, np.ones(len(scene.ids), dtype=np.bool_))
+        self.fade(None)
+        everything = np.ones(len(scene.ids), dtype=np.bool_)
+        self._pale_content = replace(whole_content(scene, everything), has_names=False)
         left, top, right, bottom = scene.bounds
         width, height = max(right - left, 1.0), max(bottom - top, 1.0)
         share = OVERVIEW_PIXELS / max(width, height)
@@ -49,6 +51,7 @@ class Pictures:
     def fade(self, faded: Mask | None) -> None:
         """Let some nodes (n,) step back, or none."""
         self._content = whole_content(self.scene, faded)
+        self._overview_content = replace(self._content, has_names=False)
 
     def stand_out(self, highlight: Highlight | None) -> None:
         """Highlight one node's surroundings, or nothing."""
@@ -92,10 +95,13 @@ class Pictures:
 
     def _start(self, layer: Layer, content: Content, view: Viewport, ratio: float) -> None:
         scene = self.scene
+        seen = QRectF(0, 0, view.width, view.height)
         target = self._overview_view if layer is self.overview else _widened(view, ratio)
 
+        seen.moveCenter(QPointF(target.width / 2, target.height / 2))
+
         def paint_it(painter: QPainter, into: Viewport) -> Slices:
-            return paint(painter, scene, into, content)
+            return paint(painter, scene, into, content, seen)
 
         layer.start(content, target, ratio, paint_it, opaque=content.has_ground)
 
@@ -111,8 +117,8 @@ class Pictures:
             ready = layer.is_bearable(content, view) if moving else layer.is_crisp(content, view)
             if not ready:
                 yield layer, content
-        if not self.overview.shows(self._content):
-            yield self.overview, self._content
+        if not self.overview.shows(self._overview_content):
+            yield self.overview, self._overview_content
         if not moving:
             for layer, content in ((self._base, self._content), (self._pale, self._pale_content)):
                 if not layer.is_crisp(content, view):
