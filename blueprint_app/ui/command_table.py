@@ -80,7 +80,7 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
     )
     return (
         Command("view.fit", "&Fit graph", deeds.fit_graph, VIEW, ("Ctrl+0",), deeds.has_scene),
-        Command("view.centre", "&Centre selected node", deeds.centre_node, VIEW, ("Ctrl+.",), deeds.has_node),
+        Command("view.zoom", "&Zoom to selected node", deeds.zoom_to_node, VIEW, ("Ctrl+.",), deeds.has_node),
         Command("view.outline", "&Outline", deeds.toggle_outline, VIEW, ("Ctrl+B",), None, deeds.outline_shown, 1),
         Command("view.page", "&Node page", deeds.toggle_page, VIEW, ("Ctrl+Shift+B",), None, deeds.page_shown, 1),
         Command(

@@ -64,7 +64,7 @@ class Actions:
     """The table's commands as Qt actions of one window."""
 
     def __init__(self, commands: Sequence[Command], window: QWidget) -> None:
-        self.commands = tuple(commands)
+        self.table = tuple(commands)
         self._actions: Mapping[str, QAction] = {command.id: self._action(command, window) for command in commands}
         self._groups: dict[tuple[str, int], QActionGroup] = {}
         for command in commands:
@@ -88,7 +88,7 @@ class Actions:
     def fill_menu(self, menu: QMenu, title: str) -> None:
         """Add the commands of the menu called `title`."""
         group = None
-        for command in self.commands:
+        for command in self.table:
             if command.menu != title:
                 continue
             if group is not None and command.group != group:
@@ -98,7 +98,7 @@ class Actions:
 
     def refresh(self) -> None:
         """Ask each command again whether it can be done and whether it is ticked."""
-        for command in self.commands:
+        for command in self.table:
             action = self._actions[command.id]
             if command.enabled is not None:
                 action.setEnabled(command.enabled())

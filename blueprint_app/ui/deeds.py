@@ -155,9 +155,9 @@ class Deeds:
         """Show the whole graph."""
         self._window.graph.fit()
 
-    def centre_node(self) -> None:
-        """Bring the selected node into the middle."""
-        self._window.graph.select(self.store.state.node, centre=True)
+    def zoom_to_node(self) -> None:
+        """Bring the selected node into the middle, large enough to be read."""
+        self._window.graph.look_at(self.store.state.node)
 
     def toggle_outline(self) -> None:
         """Show or hide the left side."""
@@ -173,7 +173,7 @@ class Deeds:
 
     def _toggle(self, dock: QDockWidget) -> None:
         dock.setVisible(dock.isHidden())
-        self._window.actions.refresh()
+        self._window.commands.refresh()
 
     def set_theme(self, name: str) -> None:
         """Light, dark, or as the system is set."""
@@ -192,11 +192,15 @@ class Deeds:
         else:
             self._window.showFullScreen()
 
+    def remember_legend(self, folded: bool) -> None:
+        """Keep the legend as a person left it."""
+        self.settings["legend"] = "folded" if folded else "open"
+
     def on_setting_changed(self, key: str) -> None:
         """Let a changed setting show."""
         if key in ("theme", "zoom"):
             self._window.apply_look()
-            self._window.actions.refresh()
+            self._window.commands.refresh()
 
     # Go
 
@@ -224,7 +228,7 @@ class Deeds:
         """Show all keys."""
         from blueprint_app.ui.shortcut_page import ShortcutPage
 
-        ShortcutPage(self._window.actions.commands, self._window).open()
+        ShortcutPage(self._window.commands.table, self._window).open()
 
     def open_log(self) -> None:
         """Show the folder of the log file."""

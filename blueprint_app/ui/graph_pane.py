@@ -14,6 +14,12 @@ _MARGIN = 12
 _SMALLEST_FOR_MAP, _SMALLEST_FOR_LEGEND = 480, 560
 """A narrower canvas is all needed for the graph itself."""
 
+_ROOMY = 900
+"""From this width on the legend stands beside the graph rather than on it."""
+
+_READABLE = 0.9
+"""The scale at which a node's text can be read at ease."""
+
 _REST_MS = 400
 """A view counts as a resting point, to be restored by Back, once it has stood still so long."""
 
@@ -27,8 +33,11 @@ class GraphPane(QWidget):
     viewport_changed = Signal(object)
     legend_folded = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, legend: str = "auto", parent: QWidget | None = None) -> None:
+        """`legend` is "open", "folded", or "auto" to have it open where there is room."""
         super().__init__(parent)
+        self._legend_mode = legend
+        self._awaited: NodeId | None = None
         self.canvas = GraphCanvas()
         self._scene: Scene | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -40,9 +49,10 @@ class GraphPane(QWidget):
         self.legend = Legend(self.canvas, self.canvas)
         self.minimap = Minimap(self.canvas, self.canvas)
         self.zoom_buttons = ZoomButtons(self.canvas, self.canvas)
+        self._fold_legend(legend != "open")
         for overlay in (self.canvas, self.legend, self.minimap):
             overlay.installEventFilter(self)
-        self.legend.folded_changed.connect(self.legend_folded)
+        self.legend.folded_changed.connect(self._on_legend_folded)
         self.canvas.node_selected.connect(self.node_selected)
         self.canvas.node_activated.connect(self.node_activated)
         self.canvas.source_requested.connect(self.source_requested)
@@ -72,6 +82,8 @@ class GraphPane(QWidget):
         if not same and isinstance(viewport, CanvasView):
             self.canvas.restore_view(viewport, animated=False)
         self._place_overlays()
+        if self._awaited is not None:
+            self.look_at(self._awaited)
 
     def show_viewport(self, viewport: object) -> None:
         """Go to a view that `viewport_changed` told, or to the whole graph for None."""
@@ -94,6 +106,16 @@ class GraphPane(QWidget):
         """Select `node` and bring it into sight, with `centre` into the middle."""
         self.canvas.select(node, centre=centre)
 
+    def look_at(self, node: NodeId | None) -> None:
+        """Bring `node` into the middle, no smaller than its text can be read; once its graph is there."""
+        scene = self._scene
+        if scene is None or node not in scene.index:
+            self._awaited = node
+            return
+        self._awaited = None
+        x, y = scene.centre(scene.index[node])
+        self.canvas.restore_view(CanvasView(x, y, max(self.canvas.view_state().scale, _READABLE)))
+
     def fit(self) -> None:
         """Show the whole graph."""
         self.canvas.fit()
@@ -110,12 +132,25 @@ class GraphPane(QWidget):
         self.legend.setVisible(has_graph and width >= _SMALLEST_FOR_LEGEND)
         self.minimap.setVisible(has_graph and width >= _SMALLEST_FOR_MAP)
         self.zoom_buttons.setVisible(has_graph)
+        if self._legend_mode == "auto" and self.legend.is_folded != (width < _ROOMY):
+            self._fold_legend(width < _ROOMY)
         self.legend.adjustSize()
         self.legend.move(_MARGIN, height - self.legend.height() - _MARGIN)
         self.minimap.move(width - self.minimap.width() - _MARGIN, height - self.minimap.height() - _MARGIN)
         above = self.minimap.y() if self.minimap.isVisibleTo(self.canvas) else height
         buttons = self.zoom_buttons
         buttons.move(width - buttons.width() - _MARGIN, above - buttons.height() - _MARGIN + 4)
+
+    def _fold_legend(self, folded: bool) -> None:
+        mode, self._legend_mode = self._legend_mode, "busy"
+        self.legend.fold(folded)
+        self._legend_mode = mode
+
+    def _on_legend_folded(self, folded: bool) -> None:
+        """What a person chose is kept from now on."""
+        if self._legend_mode != "busy":
+            self._legend_mode = "folded" if folded else "open"
+            self.legend_folded.emit(folded)
 
     def _on_rest(self) -> None:
         if self._scene is not None:

@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
         self.scenes = Scenes(self.jobs, placer, self)
         self._make_parts(use_web_engine)
         self.deeds = Deeds(self)
-        self.actions = Actions(commands_of(self.deeds), self)
+        self.commands = Actions(commands_of(self.deeds), self)
         self._place_parts()
         self.presenter = Presenter(self)
         self._connect()
@@ -61,8 +61,7 @@ class MainWindow(QMainWindow):
 
     def _make_parts(self, use_web_engine: bool) -> None:
         self.outline = OutlinePanel()
-        self.graph = GraphPane()
-        self.graph.legend.fold(self.settings["legend_folded"])
+        self.graph = GraphPane(self.settings["legend"])
         self.page = NodePage(self.jobs, use_web_engine=use_web_engine)
         self.diagnostics = DiagnosticsPanel()
         self.notices = NoticeBar()
@@ -93,7 +92,7 @@ class MainWindow(QMainWindow):
         self.page_dock = self._dock("Node page", self.page, Qt.DockWidgetArea.RightDockWidgetArea)
         self.diagnostics_dock = self._dock("Diagnostics", self.diagnostics, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setStatusBar(self.status)
-        self.actions.fill(self.menuBar(), MENUS)
+        self.commands.fill(self.menuBar(), MENUS)
         self._make_toolbar()
         self.quick_open = QuickOpen(middle)
 
@@ -105,10 +104,10 @@ class MainWindow(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(bar)
         for command in _TOOLBAR_START:
-            bar.addAction(self.actions[command])
+            bar.addAction(self.commands[command])
         self.view_bar = ViewBar(self.store, bar)
         for command in _TOOLBAR_END:
-            bar.addAction(self.actions[command])
+            bar.addAction(self.commands[command])
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -127,15 +126,15 @@ class MainWindow(QMainWindow):
         self.start_page.path_chosen.connect(self.session.open)
         self.start_page.folder_wanted.connect(self.deeds.choose_folder)
         self.view_bar.search_wanted.connect(self.deeds.search_nodes)
-        self.quick_open.node_chosen.connect(self.presenter.go_to)
+        self.quick_open.node_chosen.connect(self.presenter.look_at)
         self.outline.node_selected.connect(self.presenter.go_to)
-        self.outline.node_activated.connect(self.presenter.read)
+        self.outline.node_activated.connect(self.presenter.look_at)
         self.outline.filter_changed.connect(lambda text: self.store.change(filter=text))
         self.graph.node_selected.connect(self.presenter.select_in_graph)
         self.graph.node_activated.connect(self.presenter.read)
         self.graph.source_requested.connect(self.deeds.open_source_of)
         self.graph.viewport_changed.connect(lambda viewport: self.store.change(viewport=viewport))
-        self.graph.legend_folded.connect(lambda folded: self.settings.__setitem__("legend_folded", folded))
+        self.graph.legend_folded.connect(self.deeds.remember_legend)
         self.page.node_requested.connect(self.presenter.go_to)
         self.page.source_requested.connect(self.deeds.open_place)
         self.page.link_requested.connect(self.deeds.open_link)
@@ -152,7 +151,7 @@ class MainWindow(QMainWindow):
         self.theme = theme_named(self.settings["theme"])
         apply_theme(app, self.theme, self.settings["zoom"], self.base_font)
         for command, icon in (_TOOLBAR_START | _TOOLBAR_END).items():
-            self.actions[command].setIcon(tool_icon(icon, self.theme))
+            self.commands[command].setIcon(tool_icon(icon, self.theme))
         self.view_bar.search.setIcon(tool_icon("search", self.theme))
         self.theme_changed.emit(self.theme)
 
@@ -162,8 +161,7 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         self.resize(1440, 900)
-        self.resizeDocks([self.outline_dock, self.page_dock], [300, 440], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.diagnostics_dock], [160], Qt.Orientation.Vertical)
+        self.resizeDocks([self.outline_dock, self.page_dock], [300, 400], Qt.Orientation.Horizontal)
         if self.settings["geometry"]:
             self.restoreGeometry(QByteArray.fromBase64(self.settings["geometry"].encode()))
 

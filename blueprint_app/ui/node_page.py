@@ -8,6 +8,7 @@ from blueprint_app.export.prose.prose import Prose
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.place import Place
 from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.model.why import explain
 from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.reading import ReadingView
 from blueprint_app.ui.theme import Theme
@@ -43,7 +44,7 @@ class NodePage(QWidget):
         prose = self._prose_of(snapshot)
 
         def work(_context: JobContext) -> PageContent:
-            return page_of(snapshot, node, prose=prose)
+            return page_of(snapshot, node, why=explain(snapshot, node), prose=prose)
 
         self._jobs.start("page", work, self.reading.show_page)
 

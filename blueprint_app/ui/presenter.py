@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 
 from blueprint_app.insight.progress import progress_of
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.canvas.scene import Scene
+from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.notices import Notice, Offer, trouble
 from blueprint_app.ui.samples import sample_folders
@@ -49,7 +50,7 @@ class Presenter(QObject):
     # What people choose
 
     def go_to(self, node: str) -> None:
-        """Select `node` and bring it into the middle; in the whole document where this graph lacks it."""
+        """Select `node` and bring it into sight, in a graph that holds it."""
         window, project = self._window, self._window.session.project
         if project is None or node not in project.snapshot.nodes:
             return
@@ -59,7 +60,12 @@ class Presenter(QObject):
             window.store.change(node=NodeId(node), graph=holder.name, viewport=None)
         else:
             window.store.change(node=NodeId(node))
-        window.graph.select(window.store.state.node, centre=True)
+        window.graph.select(window.store.state.node)
+
+    def look_at(self, node: str) -> None:
+        """Select `node` and bring it close."""
+        self.go_to(node)
+        self._window.graph.look_at(self._window.store.state.node)
 
     def select_in_graph(self, node: str) -> None:
         """Select `node` where it stands ("" for none)."""
@@ -90,7 +96,7 @@ class Presenter(QObject):
             dock.hide()
         window.setWindowTitle("Blueprint Explorer")
         window.view_bar.show_graphs(())
-        window.actions.refresh()
+        window.commands.refresh()
 
     def mark_of(self) -> Callable[[NodeId], QIcon]:
         """How the lists mark a node: as the graph paints it."""
@@ -117,17 +123,19 @@ class Presenter(QObject):
         window.centre.setCurrentWidget(window.graph)
         window.outline_dock.show()
         window.page_dock.show()
-        title = project.snapshot.blueprint.title or project.path.name
+        title = plain_title(project.snapshot.blueprint.title) or project.path.name
         window.setWindowTitle(f"{title} – Blueprint Explorer")
         window.view_bar.show_graphs(project.graphs)
         window.status.show_project(project)
         window.quick_open.show_snapshot(project.snapshot, None, self.mark_of())
         window.diagnostics.show_diagnostics(project.snapshot.diagnostics, window.theme)
         window.diagnostics_dock.setVisible(bool(project.snapshot.diagnostics))
+        height = window.diagnostics.sizeHint().height()
+        window.resizeDocks([window.diagnostics_dock], [height], Qt.Orientation.Vertical)
         self._show_progress()
         self._show_graph()
         self._show_page()
-        window.actions.refresh()
+        window.commands.refresh()
 
     def _on_closed(self) -> None:
         self._window.scenes.forget()
@@ -168,7 +176,7 @@ class Presenter(QObject):
             self._show_page()
             window.outline.view.select(new.node)
             window.graph.select(new.node)
-        window.actions.refresh()
+        window.commands.refresh()
 
     def _on_colours_changed(self) -> None:
         self._show_graph()
@@ -192,7 +200,7 @@ class Presenter(QObject):
         window.graph.show_scene(scene, state.viewport)
         window.graph.select(state.node)
         window.graph.dim_except(self._matching)
-        window.actions.refresh()
+        window.commands.refresh()
 
     def _on_scene_failed(self, error: BlueprintError) -> None:
         again = Offer("Try again", self._show_graph)

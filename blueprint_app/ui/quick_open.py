@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from blueprint_app.insight.search import Hit, SearchIndex
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.ui.wording import plain_heading
 
 _NODE = Qt.ItemDataRole.UserRole + 1
 _DETAIL = Qt.ItemDataRole.UserRole + 2
@@ -32,28 +33,28 @@ class _TwoLines(QStyledItemDelegate):
     """A hit: mark and heading, with the label or the words found below in a fainter ink."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: object) -> QSize:
-        return QSize(100, QFontMetrics(option.font).height() * 2 + 10)  # type: ignore[attr-defined]
+        return QSize(100, QFontMetrics(option.font).height() * 2 + 10)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
         painter.save()
-        widget = option.widget  # type: ignore[attr-defined]
+        widget = option.widget
         widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        palette: QPalette = option.palette
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole
         ink = palette.color(role.HighlightedText if chosen else role.Text)
         faint = ink if chosen else palette.color(role.PlaceholderText)
-        rect: QRect = option.rect.adjusted(10, 4, -10, -4)  # type: ignore[attr-defined]
-        icon = index.data(Qt.ItemDataRole.DecorationRole)  # type: ignore[attr-defined]
+        rect: QRect = option.rect.adjusted(10, 4, -10, -4)
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
         half = rect.height() // 2
         if isinstance(icon, QIcon):
             icon.paint(painter, QRect(rect.left(), rect.top() + (half - _MARK) // 2, _MARK, _MARK))
         text = rect.adjusted(_MARK + 8, 0, 0, 0)
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         first = QRect(text.left(), text.top(), text.width(), half)
         second = QRect(text.left(), text.top() + half, text.width(), half)
-        _draw(painter, first, index.data(Qt.ItemDataRole.DisplayRole), ink)  # type: ignore[attr-defined]
-        _draw(painter, second, index.data(_DETAIL), faint)  # type: ignore[attr-defined]
+        _draw(painter, first, index.data(Qt.ItemDataRole.DisplayRole), ink)
+        _draw(painter, second, index.data(_DETAIL), faint)
         painter.restore()
 
 
@@ -70,6 +71,7 @@ class QuickOpen(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._home = parent
         self.setObjectName("quick_open")
         self.setAutoFillBackground(True)
         self._index: SearchIndex | None = None
@@ -105,7 +107,7 @@ class QuickOpen(QFrame):
 
     def open(self) -> None:
         """Appear with the last query selected, ready to be typed over."""
-        parent = self.parentWidget()
+        parent = self._home
         width = min(_WIDTH, parent.width() - 32)
         row = self.fontMetrics().height() * 2 + 10
         height = min(self.field.sizeHint().height() + _ROWS * row, parent.height() - 96)
@@ -119,10 +121,11 @@ class QuickOpen(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and event.type() == QEvent.Type.FocusOut:
             # A click elsewhere means that the search is over; the popup menu of the field does not.
-            if event.reason() != Qt.FocusReason.PopupFocusReason:  # type: ignore[attr-defined]
+            if isinstance(event, QFocusEvent) and event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.hide()
         elif watched is self.field and event.type() == QEvent.Type.KeyPress:
-            return self._on_key(event)  # type: ignore[arg-type]
+            assert isinstance(event, QKeyEvent)
+            return self._on_key(event)
         return super().eventFilter(watched, event)
 
     def _on_key(self, event: QKeyEvent) -> bool:
@@ -157,7 +160,7 @@ class QuickOpen(QFrame):
 
     def _leave(self) -> None:
         self.hide()
-        self.parentWidget().setFocus()
+        self._home.setFocus()
 
     def _search(self, text: str) -> None:
         self.results.clear()
@@ -179,8 +182,8 @@ class QuickOpen(QFrame):
     def _item(self, hit: Hit) -> QListWidgetItem:
         assert self._snapshot is not None
         node = self._snapshot.nodes[hit.node]
-        item = QListWidgetItem(self._mark_of(hit.node), node.heading)
+        item = QListWidgetItem(self._mark_of(hit.node), plain_heading(node))
         declarations = [name for command in node.statement.lean for name in command.texts if name]
         item.setData(_NODE, hit.node)
-        item.setData(_DETAIL, hit.excerpt or " · ".join((node.id, *declarations[:2])))
+        item.setData(_DETAIL, hit.excerpt or " · ".join(dict.fromkeys((node.id, *declarations[:2]))))
         return item

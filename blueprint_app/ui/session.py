@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from blueprint_app.insight.filtering import NodeFilter
 from blueprint_app.insight.search import SearchIndex
 from blueprint_app.model.blueprint import NodeId, Reading
+from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.snapshot import Snapshot
@@ -20,6 +21,10 @@ from blueprint_app.ui.view_state import WHOLE, ViewState, ViewStore
 
 Opener = Callable[[Path, Reading, JobContext], Snapshot]
 """Reads the project at a path; calls the context's `report` and `check` on its way."""
+
+
+_AT_A_GLANCE = 1000
+"""Up to so many nodes the whole document is shown first; beyond, the first graph that the project makes itself."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +47,14 @@ class OpenProject:
 
     @property
     def graphs(self) -> tuple[DependencyGraph, ...]:
-        """The project's own graphs first, then the whole document, each once."""
-        own = tuple(graph for graph in self.snapshot.graphs if graph.name != WHOLE)
+        """The project's own graphs that have nodes, then the whole document."""
+        own = tuple(graph for graph in self.snapshot.graphs if graph.name != WHOLE and graph.nodes)
         return (*own, self.snapshot.whole)
+
+    @property
+    def first_graph(self) -> DependencyGraph:
+        """What is shown first: the whole document, where a person can still take it in at a glance."""
+        return self.snapshot.whole if len(self.snapshot.blueprint.nodes) <= _AT_A_GLANCE else self.graphs[0]
 
     def graph(self, name: str) -> DependencyGraph:
         """The graph called `name`; the whole document where the project has none of that name."""
@@ -115,7 +125,7 @@ class Session(QObject):
         state = self.store.state
         if old is None or old.snapshot.blueprint.folder != project.snapshot.blueprint.folder:
             self.store.reset(
-                ViewState(graph=project.graphs[0].name, scheme=state.scheme, reading=project.snapshot.reading)
+                ViewState(graph=project.first_graph.name, scheme=state.scheme, reading=project.snapshot.reading)
             )
         elif state.node is not None and state.node not in project.snapshot.nodes:
             self.store.change(node=None)
@@ -127,9 +137,19 @@ class Session(QObject):
         if self.project is None:
             return
         if new.reading != self.project.snapshot.reading:
-            self.open(self.project.path, new.reading)
+            self._derive(new.reading)
         elif old.filter != new.filter:
             self._filter(new.filter)
+
+    def _derive(self, reading: Reading) -> None:
+        """Take the blueprint that was read in another reading; its files need not be read again."""
+        project = self.project
+        assert project is not None
+
+        def work(_context: JobContext) -> OpenProject:
+            return replace(project, snapshot=snapshot_of(project.snapshot.blueprint, reading))
+
+        self.jobs.start("open", work, self._on_read, title="Deriving states")
 
     def _filter(self, text: str) -> None:
         project = self.project

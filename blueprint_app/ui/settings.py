@@ -62,7 +62,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("scheme", "leanblueprint"),
     Setting("recent", ()),
     Setting("geometry", ""),
-    Setting("legend_folded", False),
+    Setting("legend", "auto", choices=("auto", "open", "folded")),
 )
 
 

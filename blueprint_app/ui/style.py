@@ -18,6 +18,7 @@ QTreeView, QTableView, QListWidget {{ background: {panel}; selection-background-
     selection-color: {accent_text}; outline: 0; }}
 QTreeView::item:selected, QListWidget::item:selected {{ background: {accent}; color: {accent_text}; }}
 QTreeView::item:hover:!selected, QListWidget::item:hover:!selected {{ background: {line}; }}
+QTableView::item {{ padding: 0 8px; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: 0; border-bottom: 1px solid {line};
     padding: 4px 8px; }}
 QLineEdit {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; }}

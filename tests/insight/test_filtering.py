@@ -36,7 +36,7 @@ SNAPSHOT = Snapshot(
     Reading.LEANBLUEPRINT,
     {"def:group": status(), "lem:order": status(proved=True, can_prove=True), "thm:big": status(can_prove=True)},
     dict(zip((n.id for n in NODES), (Headline.CLAIMED, Headline.NOT_READY, Headline.INFORMAL), strict=True)),
-    {}, {}, (), GRAPH, (),
+    {}, {}, {}, (), GRAPH, (),
 )  # fmt: skip
 
 

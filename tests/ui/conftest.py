@@ -1,12 +1,12 @@
-"""What the window's tests share: a small snapshot made by hand, so that they need no reader."""
+"""What the window's tests share: small snapshots made by hand, so that they need no reader, and a window over them."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from blueprint_app.layout.placement import Placement
+from blueprint_app.model import derive
 from blueprint_app.model.blueprint import (
     Blueprint,
     Heading,
@@ -19,73 +19,61 @@ from blueprint_app.model.blueprint import (
     SourceFile,
 )
 from blueprint_app.model.diagnostic import Diagnostic, Severity
-from blueprint_app.model.graph import DependencyGraph, Edge, EdgeKind
-from blueprint_app.model.headline import headline_of
 from blueprint_app.model.place import Place
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.model.status import BlueprintStatus
 
-COLOURS = {"border": "green", "fill": "#9CEC8B"}
+KINDS = ("definition", "lemma", "theorem")
+TITLES = ("Entropy", "", "Jensen bound")
 
 
 def place(line: int) -> Place:
     return Place("blueprint/src/content.tex", line)
 
 
-def make_node(number: int, kind: str, chapter: int, title: str = "") -> Node:
-    label = f"{kind[:3]}:n{number}"
-    done = number % 3 != 0
-    lean = (ListCommand((ListEntry(f"Demo.n{number}", place(number)),), place(number)),)
+def listing(text: str, line: int) -> tuple[ListCommand, ...]:
+    return (ListCommand((ListEntry(text, place(line)),), place(line)),)
+
+
+def label_of(number: int) -> NodeId:
+    return NodeId(f"{KINDS[number % 3][:3]}:n{number}")
+
+
+def make_node(number: int, chapter: int) -> Node:
+    """Node `number` uses the one before it, in its statement or its proof; every third is not in Lean yet."""
+    kind, label, line = KINDS[number % 3], label_of(number), number + 1
+    done = place(line) if number % 3 else None
+    uses = listing(label_of(number - 1), line) if number else ()
+    in_statement = number % 2 == 1 or kind == "definition"
     statement = Passage(
-        f"Statement {number} about $x_{number}$.", place(number), lean=lean, leanok=place(number) if done else None
+        f"Statement {number} about $x_{number}$.",
+        place(line),
+        uses=uses if in_statement else (),
+        lean=listing(f"Demo.n{number}", line),
+        leanok=done,
     )
-    proof = None if kind == "definition" else Passage("Clear.", place(number), leanok=place(number) if done else None)
+    proof = Passage("Clear.", place(line), uses=() if in_statement else uses, leanok=done)
     return Node(
-        NodeId(label), (label,), kind, kind.capitalize(), f"{chapter}.{number}", title, (chapter,), statement, proof
-    )
+        label, (label,), kind, kind.capitalize(), f"{chapter}.{number}", TITLES[number % 3], (chapter,), statement,
+        None if kind == "definition" else proof,
+    )  # fmt: skip
 
 
 def snapshot_of(count: int, folder: str = "/nowhere", reading: Reading = Reading.LEANBLUEPRINT) -> Snapshot:
-    """A blueprint of `count` nodes in chapters of at most 50, each node using the one before it."""
-    kinds = ("definition", "lemma", "theorem")
-    titles = ("Entropy", "", "Jensen bound")
+    """`count` nodes, each using the one before it, in chapters with a graph each; three diagnostics."""
     per_chapter = 50 if count > 20 else (count + 1) // 2 or 1
-    nodes = tuple(make_node(i, kinds[i % 3], 1 + i // per_chapter, titles[i % 3]) for i in range(count))
+    nodes = tuple(make_node(number, 1 + number // per_chapter) for number in range(count))
     chapters = 1 + (count - 1) // per_chapter if count else 0
     headings = tuple(Heading(c, "chapter", str(c), f"Chapter {c}", place(c)) for c in range(1, chapters + 1))
-    ids = tuple(node.id for node in nodes)
-    edges = tuple(Edge(a, b, EdgeKind.STATEMENT if i % 2 else EdgeKind.PROOF) for i, (a, b) in enumerate(pairwise(ids)))
-    whole = DependencyGraph("document", "", ids, edges, edges)
-    graphs = tuple(
-        DependencyGraph(
-            f"chapter_{c}",
-            f"Chapter {c}",
-            own := tuple(node.id for node in nodes if node.path == (c,)),
-            inner := tuple(e for e in edges if e.source in own and e.target in own),
-            inner,
-        )
-        for c in range(1, chapters + 1)
-    )
-    status = {
-        node.id: BlueprintStatus(
-            True, True, node.proof is not None and node.proof.is_leanok, False,
-            "green" if node.statement.is_leanok else "blue", "#9CEC8B" if node.statement.is_leanok else "",
-            "box" if node.kind == "definition" else "ellipse",
-        )
-        for node in nodes
-    }  # fmt: skip
     diagnostics = tuple(
-        Diagnostic(severity, f"code-{i}", f"Message {i}", "Do this.", place(i + 1), node)
-        for i, (severity, node) in enumerate(zip(Severity, (*ids[:1], None, None), strict=False))
+        Diagnostic(severity, f"code-{rank}", f"Message {rank}", "Do this.", place(rank + 1), node)
+        for rank, (severity, node) in enumerate(zip(Severity, (label_of(0), None, None), strict=True))
     )
     blueprint = Blueprint(
         folder, "Demo", nodes, headings, {label: node.id for node in nodes for label in node.labels},
-        files=(SourceFile("blueprint/src/content.tex", "0" * 64, "utf-8"),),
+        graph_scope="chapter", files=(SourceFile("blueprint/src/content.tex", "0" * 64, "utf-8"),),
+        diagnostics=diagnostics,
     )  # fmt: skip
-    return Snapshot(
-        blueprint, reading, status, {node.id: headline_of(node) for node in nodes},
-        dict.fromkeys(ids, ()), dict.fromkeys(ids, ()), graphs if chapters > 1 else (), whole, diagnostics,
-    )  # fmt: skip
+    return derive.snapshot_of(blueprint, reading)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ def command(name, *shortcuts, **more):
 
 
 def test_the_table_of_the_window_is_sound(window):
-    commands = window.actions.commands
+    commands = window.commands.table
     assert clashes(commands) == []
     assert {each.menu for each in commands} == set(MENUS)
     for each in commands:
@@ -46,6 +46,6 @@ def test_an_action_runs_its_command_and_follows_its_state(qtbot):
 
 
 def test_the_shortcut_page_has_every_key_of_the_table(window):
-    shown = {what for _title, rows in sections(window.actions.commands) for _keys, what in rows}
-    wanted = {each.plain_title for each in window.actions.commands if each.shortcuts}
+    shown = {what for _title, rows in sections(window.commands.table) for _keys, what in rows}
+    wanted = {each.plain_title for each in window.commands.table if each.shortcuts}
     assert wanted | {hint.title for hint in KEY_HINTS} == shown

@@ -12,8 +12,8 @@ from blueprint_app.model.place import Place
 def test_the_first_window_says_how_to_begin(window):
     assert window.centre.currentWidget() is window.start_page
     assert window.outline_dock.isHidden()
-    assert not window.actions["file.export"].isEnabled()
-    assert not window.actions["go.search"].isEnabled()
+    assert not window.commands["file.export"].isEnabled()
+    assert not window.commands["go.search"].isEnabled()
 
 
 def test_an_opened_project_fills_all_parts(open_window):
@@ -21,7 +21,7 @@ def test_an_opened_project_fills_all_parts(open_window):
     assert window.windowTitle() == "Demo – Blueprint Explorer"
     assert window.centre.currentWidget() is window.graph
     assert window.outline.model.rowCount() == 2
-    assert window.graph.canvas.scene.name == "chapter_1"
+    assert window.graph.canvas.scene.name == "document"
     assert window.diagnostics.rows.rowCount() == 3
     assert not window.diagnostics_dock.isHidden()
     assert "7 nodes · 1 file" in window.status.facts.text()
@@ -43,6 +43,8 @@ def test_all_parts_share_one_selection(open_window, qtbot):
 def test_a_node_of_another_graph_brings_its_graph(open_window, qtbot):
     window = open_window
     with qtbot.waitSignal(window.scenes.ready):
+        window.store.change(graph="chapter_1")
+    with qtbot.waitSignal(window.scenes.ready):
         window.presenter.go_to("lem:n4")
     assert window.store.state.graph == "chapter_2"
     assert window.view_bar.graphs.currentText().startswith("Chapter 2")
@@ -53,10 +55,10 @@ def test_back_and_forward(open_window, qtbot):
     window = open_window
     window.presenter.go_to("def:n0")
     window.presenter.go_to("lem:n1")
-    window.actions["go.back"].trigger()
+    window.commands["go.back"].trigger()
     assert window.graph.canvas.selected == "def:n0"
-    assert window.actions["go.forward"].isEnabled()
-    window.actions["go.forward"].trigger()
+    assert window.commands["go.forward"].isEnabled()
+    window.commands["go.forward"].trigger()
     assert window.graph.canvas.selected == "lem:n1"
 
 
@@ -67,7 +69,7 @@ def test_a_filter_leaves_its_nodes_in_outline_and_graph(open_window, qtbot):
     assert signal.args[0].matching == {"def:n0", "def:n3", "def:n6"}
     assert set(window.outline.model.tree.rows) == {"def:n0", "def:n3", "def:n6"}
     with qtbot.waitSignal(window.session.filtered):
-        window.actions["edit.undo"].trigger()
+        window.commands["edit.undo"].trigger()
     assert window.outline.filter_box.text() == ""
 
 
@@ -134,16 +136,16 @@ def test_a_dropped_folder_is_opened(window, qtbot, tmp_path):
 
 def test_closing_the_project_leads_back_to_the_start(open_window):
     window = open_window
-    window.actions["file.close"].trigger()
+    window.commands["file.close"].trigger()
     assert window.centre.currentWidget() is window.start_page
     assert window.page_dock.isHidden()
-    assert not window.actions["file.close"].isEnabled()
+    assert not window.commands["file.close"].isEnabled()
 
 
 def test_the_theme_changes_the_scene_and_the_panels(open_window, qtbot):
     window = open_window
     with qtbot.waitSignal(window.scenes.ready):
-        window.actions["view.theme_dark"].trigger()
+        window.commands["view.theme_dark"].trigger()
     assert window.graph.canvas.scene.theme.is_dark
     assert window.palette().window().color().lightness() < 60
     window.settings["theme"] = "light"
@@ -161,6 +163,6 @@ def test_a_recoloured_graph_keeps_its_place(open_window, qtbot):
     canvas.zoom(3.0, animated=False)
     before = canvas.view_state()
     with qtbot.waitSignal(window.scenes.ready):
-        window.actions["view.scheme_headline"].trigger()
+        window.commands["view.scheme_headline"].trigger()
     assert canvas.scene.scheme.id == "headline"
     assert canvas.view_state() == before

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -23,6 +23,9 @@ from blueprint_app.ui.icons import severity_icon
 from blueprint_app.ui.theme import Theme
 
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
+
+
+_ROWS_SHOWN = 5
 
 
 class DiagnosticsPanel(QWidget):
@@ -61,6 +64,14 @@ class DiagnosticsPanel(QWidget):
             button.setIcon(severity_icon(severity, theme))
             button.setVisible(count > 0)
         self._apply_filter()
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows, up to five: one warning need not take the room of ten."""
+        rows = min(max(self.rows.rowCount(), 1), _ROWS_SHOWN)
+        table = (
+            self.table.horizontalHeader().sizeHint().height() + rows * self.table.verticalHeader().defaultSectionSize()
+        )
+        return QSize(480, self.filter_box.sizeHint().height() + 8 + table + 4)
 
     def _assemble(self) -> None:
         layout = QVBoxLayout(self)

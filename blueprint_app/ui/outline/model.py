@@ -8,7 +8,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QIcon
 
 from blueprint_app.model.blueprint import Heading, Node, NodeId
+from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.outline.tree import OutlineTree
+from blueprint_app.ui.wording import plain_heading
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -85,7 +87,7 @@ class OutlineModel(QAbstractItemModel):
     def _heading_data(self, heading: Heading, index: Index, role: int) -> object:
         assert self._tree is not None
         done, total = self._tree.tallies[index.internalId()]
-        name = f"{heading.number}  {heading.title}".strip()
+        name = f"{heading.number}  {plain_title(heading.title)}".strip()
         match role:
             case Qt.ItemDataRole.DisplayRole | OutlineRole.NAME:
                 return name
@@ -100,15 +102,15 @@ class OutlineModel(QAbstractItemModel):
     def _node_data(self, node: Node, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return node.heading
+                return plain_heading(node)
             case OutlineRole.NAME:
                 return f"{node.caption} {node.number}".strip()
             case OutlineRole.DETAIL:
-                return node.title or node.short_label
+                return plain_title(node.title) or node.short_label
             case Qt.ItemDataRole.DecorationRole:
                 return self._mark_of(node.id)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{node.heading}\n{node.id}\n{self._words_of(node.id)}".strip()
+                return f"{plain_heading(node)}\n{node.id}\n{self._words_of(node.id)}".strip()
         return None
 
     def _item(self, index: Index) -> Heading | Node | None:

@@ -66,11 +66,12 @@ class ProgressView(QWidget):
         fully_here = min(progress.fully_proved, progress.proved)
         self.bar.show_parts(((fully_here, fully), (progress.proved - fully_here, proved)), progress.to_prove)
         self.bar.setAccessibleName(f"{progress.proved} of {progress.to_prove} proofs proved")
-        lines = [
-            (f"{progress.stated} of {progress.nodes} statements in Lean", "status:leanok"),
-            (f"{progress.ready_to_prove} ready to prove", "status:ready-to-prove"),
-            (f"{progress.ready_to_state} ready to state", "status:ready-to-state"),
-        ]
+        counts = (
+            (progress.ready_to_prove, "ready to prove", "status:ready-to-prove"),
+            (progress.ready_to_state, "ready to state", "status:ready-to-state"),
+        )
+        lines = [(f"{progress.stated} of {progress.nodes} statements in Lean", "status:leanok")]
+        lines += [(f"{count} {words}", query) for count, words, query in counts if count]
         ink = self.palette().color(QPalette.ColorRole.Link).name()
         links = [f'<a href="{query}" style="color:{ink};text-decoration:none">{text}</a>' for text, query in lines]
-        self.details.setText(" · ".join(links))
+        self.details.setText("<br>".join(links))

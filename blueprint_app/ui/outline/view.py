@@ -15,15 +15,15 @@ class OutlineDelegate(QStyledItemDelegate):
     """Paints a row: mark, name, and the detail in a fainter ink; the tally of a heading at the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, max(QFontMetrics(option.font).height() + 6, _MARK + 6))  # type: ignore[attr-defined]
+        return QSize(80, max(QFontMetrics(option.font).height() + 6, _MARK + 6))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         painter.save()
         # The selection and hover ground is the style's, the content is ours.
-        style = option.widget.style()  # type: ignore[attr-defined]
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)  # type: ignore[attr-defined]
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
         if index.data(OutlineRole.IS_HEADING):
             self._paint_heading(painter, option, index)
         else:
@@ -33,9 +33,9 @@ class OutlineDelegate(QStyledItemDelegate):
     def _paint_heading(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect.adjusted(2, 0, -_GAP, 0)  # type: ignore[attr-defined]
+        rect: QRect = option.rect.adjusted(2, 0, -_GAP, 0)
         tally = index.data(OutlineRole.TALLY)
-        font = option.font  # type: ignore[attr-defined]
+        font = option.font
         painter.setFont(font)
         painter.setPen(_ink(option, faint=True))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, tally)
@@ -48,13 +48,13 @@ class OutlineDelegate(QStyledItemDelegate):
     def _paint_node(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect.adjusted(2, 0, -_GAP, 0)  # type: ignore[attr-defined]
+        rect: QRect = option.rect.adjusted(2, 0, -_GAP, 0)
         mark = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(mark, QIcon):
             top = rect.top() + (rect.height() - _MARK) // 2
             mark.paint(painter, QRect(rect.left(), top, _MARK, _MARK))
         rect = rect.adjusted(_MARK + _GAP, 0, 0, 0)
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         name = index.data(OutlineRole.NAME)
         painter.setPen(_ink(option, faint=True))
         self._draw(painter, rect, name)
@@ -69,8 +69,8 @@ class OutlineDelegate(QStyledItemDelegate):
 
 
 def _ink(option: QStyleOptionViewItem, *, faint: bool) -> object:
-    palette: QPalette = option.palette  # type: ignore[attr-defined]
-    if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+    palette: QPalette = option.palette
+    if option.state & QStyle.StateFlag.State_Selected:
         return palette.color(QPalette.ColorRole.HighlightedText)
     return palette.color(QPalette.ColorRole.PlaceholderText if faint else QPalette.ColorRole.Text)
 
