@@ -30,21 +30,7 @@ from blueprint_app.ui.theme import HEADLINE_SCHEME, LIGHT
 WIDTH, HEIGHT = 1400, 900
 COLUMN, ROW = 150.0, 90.0
 EDGES_PER_NODE = 3.0
-WORDS = [
-    "entropy",
-    "bound",
-    "distance",
-    "of",
-    "independent",
-    "variables",
-    "doubling",
-    "lemma",
-    "for",
-    "finite",
-    "groups",
-    "and",
-    "torsion",
-]
+WORDS = ("entropy bound", "distance", "of independent variables", "doubling lemma", "for finite groups", "torsion")
 
 
 def made_up(count: int, seed: int = 7) -> tuple[Snapshot, LayoutProblem, Placement]:
@@ -83,8 +69,8 @@ def bent(start: np.ndarray, end: np.ndarray, random: np.random.Generator) -> np.
     stops[-1, 1] -= 18
     points = [stops[0]]
     for a, b in pairwise(stops):
-        third = (b[1] - a[1]) / 3
-        points += [(*a, 0, third), b - (0, third), b]
+        down = np.array([0, (b[1] - a[1]) / 3])
+        points += [a + down, b - down, b]
     return np.array(points)
 
 

@@ -28,9 +28,10 @@ from PySide6.QtWidgets import QStyle, QToolTip, QWidget
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.canvas import walking
 from blueprint_app.ui.canvas.callouts import paint_callouts
+from blueprint_app.ui.canvas.groups import paint_group_titles
 from blueprint_app.ui.canvas.highlight import Highlight, highlight_of
 from blueprint_app.ui.canvas.lettering import font_of
-from blueprint_app.ui.canvas.painting import paint, paint_group_titles
+from blueprint_app.ui.canvas.painting import paint
 from blueprint_app.ui.canvas.pictures import Pictures
 from blueprint_app.ui.canvas.scene import Scene, empty_scene
 from blueprint_app.ui.canvas.viewport import Viewport, fitted

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-LABEL_SCALE, TITLE_SCALE = 0.5, 0.8
+LABEL_SCALE, TITLE_SCALE = 0.45, 0.8
+SMALLEST_PIXELS = 7
 LABEL_PIXELS = 14
 """The height of the label that the layout made room for, at scale 1."""
 
@@ -39,7 +40,9 @@ def detail_at(scale: float) -> Detail:
     return Detail(
         writing=writing,
         # Text grows slower than its node from here on, so that more of a title finds room.
-        font_pixels=int(LABEL_PIXELS * scale) if writing is Writing.LABEL else round(min(8.5 + 3.2 * scale, 17)),
+        font_pixels=max(int(LABEL_PIXELS * scale), SMALLEST_PIXELS)
+        if writing is Writing.LABEL
+        else round(min(8.5 + 3.2 * scale, 17)),
         caption_pixels=round(min(7.5 + 2.4 * scale, 13)),
         outlines=scale >= 0.12,
         border=min(max(1.5 * scale, 0.8), 2.0),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from blueprint_app.ui.canvas.curves import Floats
+from blueprint_app.ui.canvas.groups import frame_of
 from blueprint_app.ui.canvas.lettering import elided, font_of, metrics_of, width_of
 from blueprint_app.ui.canvas.links import Indices, Mask
 from blueprint_app.ui.canvas.scene import Scene
@@ -33,7 +34,9 @@ def paint_landmarks(
 
     `rects` (k, 4) are the outlines of the `visible` (k,) in pixels; no name crosses the border of `seen`.
     """
-    room = _Room(view, rects)
+    frames = [frame_of(group, view).getRect() for group in scene.groups if group.depth == 0]
+    # Grouped nodes stand too close for names; their frames have titles.
+    room = _Room(view, np.concatenate([rects, np.array(frames, dtype=np.float64).reshape(-1, 4)]))
     if seen is not None:
         room.block_border(seen)
     most = int(view.width * view.height / AREA)

@@ -10,8 +10,9 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from blueprint_app.ui.canvas import paths
 from blueprint_app.ui.canvas.curves import Floats, count_pieces, dashes_of, overlapping, segments_of
 from blueprint_app.ui.canvas.detail import Detail, Writing, detail_at
+from blueprint_app.ui.canvas.groups import paint_group_boxes
 from blueprint_app.ui.canvas.landmarks import paint_landmarks
-from blueprint_app.ui.canvas.lettering import WrittenLine, elided, font_of, metrics_of, one_line, title_lines, width_of
+from blueprint_app.ui.canvas.lettering import WrittenLine, font_of, one_line, title_lines
 from blueprint_app.ui.canvas.links import Indices, Mask
 from blueprint_app.ui.canvas.scene import Scene
 from blueprint_app.ui.canvas.viewport import Viewport
@@ -72,7 +73,7 @@ def paint(painter: QPainter, scene: Scene, view: Viewport, content: Content, see
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     if content.has_ground:
         painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(scene.theme.ground))
-        _paint_group_boxes(painter, scene, view)
+        paint_group_boxes(painter, scene, view)
     yield
     for ink in content.inks:
         yield from _paint_edges(painter, scene, view, detail, ink)
@@ -109,7 +110,11 @@ def _paint_edges(painter: QPainter, scene: Scene, view: Viewport, detail: Detail
         yield
         yield from _paint_separate(painter, dashes_of(segments, DASH, GAP).lines)
     many = count_pieces(scene.curves, view, solid) > MANY
-    painter.setPen(_pen(colour, 1.0 if many and not ink.extra_width else width))
+    if many and not ink.extra_width:
+        # A thicket of strong lines would bury the nodes.
+        painter.setPen(_pen(mix(colour, scene.theme.ground, 0.45 * (1 - detail.nearness)), 1.0))
+    else:
+        painter.setPen(_pen(colour, width))
     for segments in segments_of(scene.curves, view, solid):
         yield
         yield from _paint_separate(painter, segments.lines) if many else _paint_joined(painter, segments.lines)
@@ -283,48 +288,3 @@ def _paint_words(
             if number % 32 == 31:
                 yield
         yield
-
-
-# Groups
-
-
-def _paint_group_boxes(painter: QPainter, scene: Scene, view: Viewport) -> None:
-    for group in scene.groups:
-        left, top = view.to_picture(group.box[0], group.box[1])
-        right, bottom = view.to_picture(group.box[2], group.box[3])
-        if right < 0 or bottom < 0 or left > view.width or top > view.height:
-            continue
-        painter.setPen(_pen(scene.theme.group_line, 1.0))
-        painter.setBrush(QColor(scene.theme.group_fill if group.depth % 2 == 0 else scene.theme.ground))
-        painter.drawRoundedRect(QRectF(left, top, right - left, bottom - top).intersected(_near(view)), 6, 6)
-
-
-def _near(view: Viewport) -> QRectF:
-    """The picture and a little more, as rectangles far larger than it are slow to round."""
-    return QRectF(-20, -20, view.width + 40, view.height + 40)
-
-
-def paint_group_titles(painter: QPainter, scene: Scene, view: Viewport) -> None:
-    """Titles at a size of their own, on the upper edge of their box; inner ones give way to outer ones.
-
-    Not part of `paint`: a title stays in sight while the view moves.
-    """
-    taken: list[QRectF] = []
-    for group in scene.groups:
-        pixels = 13 if group.depth == 0 else 11
-        left, top = view.to_picture(group.box[0], group.box[1])
-        right, bottom = view.to_picture(group.box[2], group.box[3])
-        # A box that is wider than the picture keeps its title in sight.
-        left, room = max(left, 0.0), min(right, view.width) - max(left, 0.0) - 16
-        text = elided(group.title, pixels, float(int(room))) if room > 24 else ""
-        place = QRectF(left + 6, top - 0.5 * pixels - 3, width_of(text, pixels) + 8, pixels + 6)
-        if not text or bottom < 0 or any(place.intersects(other) for other in taken):
-            continue
-        taken.append(place)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(scene.theme.ground))
-        painter.drawRoundedRect(place, 3, 3)
-        painter.setPen(QColor(scene.theme.text if group.depth == 0 else scene.theme.muted))
-        painter.setFont(font_of(pixels))
-        baseline = place.center().y() + metrics_of(pixels).capHeight() / 2
-        painter.drawText(QPointF(place.left() + 4, baseline), text)
