@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from plasTeX import TeXDocument
 from plasTeX.client import collect_renderer_config
-from plasTeX.Compile import parse
 from plasTeX.Config import defaultConfig
 from plasTeX.Logging import disableLogging
+from plasTeX.TeX import TeX
 
 
 def text_of(value: Any) -> str:
@@ -34,7 +35,19 @@ def main(folder: Path) -> None:
     if "leanblueprint" not in config["general"]["plugins"]:
         config["general"].data["plugins"].value = ["plastexdepgraph", "leanblueprint"]
     disableLogging()
-    document = parse("web.tex", config).ownerDocument
+    document = TeXDocument(config=config)
+    tex = TeX(document, file="web.tex")
+    document.userdata["jobname"] = tex.jobname
+    document.userdata["working-dir"] = os.getcwd()
+    uses: dict[int, list[str]] = {}
+
+    def keep_uses() -> None:
+        # make_lean_data, at 150, adds the proof's uses to the statement's list.
+        for element in [*document.getElementsByTagName(document.userdata["dep_graph"]["thm_types"])]:
+            uses[id(element)] = sorted({used.id for used in element.userdata.get("uses", [])})
+
+    document.addPostParseCallbacks(120, keep_uses)
+    tex.parse()
     shapes = {"definition": "box"}
     made = document.userdata["dep_graph"]
     nodes, graphs = [], []
@@ -48,24 +61,32 @@ def main(folder: Path) -> None:
     for section, graph in made["graphs"].items():
         name = "document" if section is document else f"{section.counter}_{text_of(section.ref)}"
         dot = graph.to_dot(shapes)
-        reduced = dot.tred()
-        graphs.append({"name": name, "nodes": sorted(node.id for node in graph.nodes), **edges_of(dot, reduced)})
+        edges = pairs(dot)
+        graphs.append(
+            {
+                "name": name,
+                "nodes": sorted(node.id for node in graph.nodes),
+                "edges": edges,
+                "drawn_edges": pairs(dot.tred()),
+            }
+        )
     for element in order:
         data = element.userdata
         proof = data.get("proved_by")
         nodes.append(
             {
                 "id": None if is_made_up(element) else element.id,
-                "kind": element.thmName,
+                "made_up_id": element.id,
+                "kind": getattr(element, "thmName", element.tagName),
                 "number": text_of(element.ref),
                 "title": text_of(element.attributes.get("title")),
                 "chapter": chapter_of(element),
-                "lean": [text_of(x) for x in data.get("leandecls") or []],
+                "lean": [text_of(x) for x in data.get("leandecls") or [] if text_of(x)],
                 "leanok": bool(data.get("leanok")),
                 "mathlibok": bool(data.get("mathlibok")),
                 "notready": bool(data.get("notready")),
                 "discussion": text_of(data.get("issue")),
-                "uses": sorted({used.id for used in data.get("uses", [])}),
+                "uses": uses[id(element)],
                 "has_proof": proof is not None,
                 "proof_leanok": bool(proof is not None and proof.userdata.get("leanok")),
                 "proof_uses": sorted({used.id for used in (proof.userdata.get("uses", []) if proof is not None else [])}),
@@ -75,20 +96,17 @@ def main(folder: Path) -> None:
                 "fully_proved": bool(data.get("fully_proved")),
                 "border": made["colorizer"](element),
                 "fill": made["fillcolorizer"](element),
-                "shape": shapes.get(element.thmName, "ellipse"),
+                "shape": shapes.get(getattr(element, "thmName", element.tagName), "ellipse"),
             }
         )
     json.dump({"nodes": nodes, "graphs": graphs}, sys.stdout)
 
 
-def edges_of(dot: Any, reduced: Any) -> dict[str, list[list[str]]]:
-    def pairs(graph: Any) -> list[list[str]]:
-        return sorted(
-            [str(a), str(b), "statement" if graph.get_edge(a, b).attr["style"] == "dashed" else "proof"]
-            for a, b in graph.edges()
-        )
-
-    return {"edges": pairs(dot), "drawn_edges": pairs(reduced)}
+def pairs(graph: Any) -> list[list[str]]:
+    return sorted(
+        [str(a), str(b), "statement" if graph.get_edge(a, b).attr["style"] == "dashed" else "proof"]
+        for a, b in graph.edges()
+    )
 
 
 def chapter_of(element: Any) -> str:

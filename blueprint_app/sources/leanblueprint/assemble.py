@@ -55,10 +55,12 @@ class Assembly:
 
     def _name_nodes(self) -> None:
         taken: set[str] = set(self.machine.labels)
+        nodes = set(self.elements)
         for element in self.elements:
-            own = [label for label in element.labels if self.machine.labels[label] is element]
-            if own:
-                self.ids[element] = NodeId(own[-1])
+            if element.labels:
+                owner = self.machine.labels[element.labels[-1]]
+                if owner is element or owner not in nodes:
+                    self.ids[element] = NodeId(element.labels[-1])
         counts: dict[str, int] = {}
         for element in self.elements:
             if element in self.ids:

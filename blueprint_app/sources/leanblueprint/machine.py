@@ -12,7 +12,7 @@ from typing import TypeAlias
 from blueprint_app.model.blueprint import GraphColour, LEANBLUEPRINT_COLOURS, MacroDefinition
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
-from blueprint_app.sources.leanblueprint.environments import BASE, DECLARATIONS, Environment
+from blueprint_app.sources.leanblueprint.environments import ARGUMENT_COMMANDS, BASE, DECLARATIONS, Environment
 from blueprint_app.sources.leanblueprint.files import ProjectFiles, TextFile
 from blueprint_app.sources.leanblueprint.opening import open_environment
 from blueprint_app.sources.leanblueprint.tree import (
@@ -53,6 +53,18 @@ class Settings:
     section_depth: int = 2
 
 
+class _Memo(dict[str, bool]):
+    """Answers of a question about names, each asked once."""
+
+    def __init__(self, question: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._question = question
+
+    def __missing__(self, name: str) -> bool:
+        answer = self[name] = self._question(name)
+        return answer
+
+
 class Machine:
     """The state of one run: what is open, what is in force, and what was found."""
 
@@ -64,6 +76,8 @@ class Machine:
         self.counters = Counters(self.text_of_the)
         self.meanings: dict[str, Meaning] = {**handlers, **BASE, **DECLARATIONS}
         self.definitions = 0
+        self.passive = _Memo(self.is_passive)
+        self.harmless = _Memo(lambda name: name in ARGUMENT_COMMANDS or self.is_passive(name))
         self.expansions = 0
         self.nesting = 0
         self.at_is_letter = False
@@ -99,40 +113,52 @@ class Machine:
     def run(self) -> None:
         """Take in all tokens of the stream."""
         stream, meanings, steps = self.stream, self.meanings, 0
-        while (token := stream.next()) is not None:
-            kind, text = token[0], token[1]
-            if self.is_unsettled and (kind == TEXT or (kind == CONTROL and text not in meanings)):
-                self.is_unsettled = False
-                self.settle()
-            if kind == TEXT:
-                top = self.open[-1]
-                if (top.is_empty or top.fresh) and not text.isspace():
-                    top.touch()
-            elif kind == CONTROL:
-                meaning = meanings.get(text)
-                if meaning is None:
+        while True:
+            lexer = stream.idle_lexer
+            token = None
+            if lexer is not None and not self.is_unsettled:
+                formulas = not self.math_shifts or self.math_shifts[-1] != "math"
+                token, seen = lexer.next_significant(self.passive, self.harmless, formulas)
+                if seen:
                     self.open[-1].touch()
-                elif meaning.__class__ is Macro:
-                    self.expand(meaning, token)  # type: ignore[arg-type]
-                elif meaning.__class__ is Environment:
-                    self.begin(meaning, token, as_command=True)  # type: ignore[arg-type]
-                else:
-                    meaning(self, token)  # type: ignore[operator]
-            elif kind == OPEN:
-                self.begin_group()
-            elif kind == CLOSE:
-                self.end_group()
-            elif kind == MATH:
-                self.shift_math(token)
-            elif kind == PAR:
-                self.paragraph()
-            elif kind == ALIGN:
-                self.next_cell()
-            else:
-                self.open[-1].touch()
+            if token is None and (token := stream.next()) is None:
+                return
+            self.take(token, meanings)
             steps += 1
-            if not steps & 4095:
+            if not steps & 1023:
                 self.check()
+
+    def take(self, token: Token, meanings: dict[str, Meaning]) -> None:
+        """Take in one token."""
+        kind, text = token[0], token[1]
+        if self.is_unsettled and (kind == TEXT or (kind == CONTROL and text not in meanings)):
+            self.is_unsettled = False
+            self.settle()
+        if kind == CONTROL:
+            meaning = meanings.get(text)
+            if meaning is None:
+                self.open[-1].touch()
+            elif meaning.__class__ is Macro:
+                self.expand(meaning, token)  # type: ignore[arg-type]
+            elif meaning.__class__ is Environment:
+                self.begin(meaning, token, as_command=True)  # type: ignore[arg-type]
+            else:
+                meaning(self, token)  # type: ignore[operator]
+        elif kind == TEXT:
+            if not text.isspace():
+                self.open[-1].touch()
+        elif kind == OPEN:
+            self.begin_group()
+        elif kind == CLOSE:
+            self.end_group()
+        elif kind == MATH:
+            self.shift_math(token)
+        elif kind == PAR:
+            self.paragraph()
+        elif kind == ALIGN:
+            self.next_cell()
+        else:
+            self.open[-1].touch()
 
     def expand(self, macro: Macro, call: Token) -> None:
         """Put a macro's body in place of its call, if that can matter for structure."""
@@ -235,7 +261,7 @@ class Machine:
 
     def define(self, name: str, meaning: Meaning | None, *, local: bool = False) -> None:
         """Give a control word a meaning; a local one ends with its group."""
-        self.definitions += 1
+        self._forget_names()
         if local and len(self.contexts) > 1:
             context = self.contexts[-1]
             if context.saved is None:
@@ -246,13 +272,24 @@ class Machine:
         else:
             self.meanings[name] = meaning
 
+    def _forget_names(self) -> None:
+        """What was found of control words may no longer hold."""
+        self.definitions += 1
+        self.passive.clear()
+        self.harmless.clear()
+
+    def is_passive(self, name: str) -> bool:
+        """Whether a control sequence can have no effect itself."""
+        meaning = self.meanings.get(name)
+        return meaning is None or (isinstance(meaning, Macro) and self.is_inert(meaning))
+
     # Contexts
 
     def leave_context(self) -> None:
         """Pop one context and bring back the meanings that it hid."""
         context = self.contexts.pop()
         if context.saved:
-            self.definitions += 1
+            self._forget_names()
             for name, meaning in context.saved.items():
                 if meaning is None:
                     self.meanings.pop(name, None)

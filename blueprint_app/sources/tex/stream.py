@@ -73,6 +73,14 @@ class TokenStream:
             inputs.pop()
         return None
 
+    @property
+    def idle_lexer(self) -> Lexer | None:
+        """The lexer that gives the next token, or None where a token was put back or the text is at its end."""
+        if not self._inputs:
+            return None
+        top = self._inputs[-1]
+        return None if top.buffer else top.lexer
+
     def next_character(self) -> Token | None:
         """Like `next`, but of a run of text only its first character."""
         token = self.next()
