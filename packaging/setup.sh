@@ -6,7 +6,8 @@ venv="$root/.venv"
 lock_folder="$root/packaging"
 
 # One line per library: its file name, then the Debian/Ubuntu package that holds it; where releases name the
-# package differently, the newer name comes first. pygraphviz needs the first group, the window both.
+# package differently, the newer name comes first. pygraphviz needs the first group, the window both: these are what
+# the libraries of Qt and Chromium in the PySide6 wheels name as NEEDED (objdump -p).
 core_libraries='
 libglib-2.0.so.0 libglib2.0-0t64|libglib2.0-0
 libX11.so.6 libx11-6
@@ -16,23 +17,37 @@ libXrender.so.1 libxrender1'
 window_libraries='
 libGL.so.1 libgl1
 libEGL.so.1 libegl1
+libgbm.so.1 libgbm1
 libfontconfig.so.1 libfontconfig1
+libfreetype.so.6 libfreetype6
 libdbus-1.so.3 libdbus-1-3
-libxkbcommon.so.0 libxkbcommon0
-libxkbcommon-x11.so.0 libxkbcommon-x11-0
+libexpat.so.1 libexpat1
+libudev.so.1 libudev1
+libgssapi_krb5.so.2 libgssapi-krb5-2
+libnss3.so libnss3
+libasound.so.2 libasound2t64|libasound2
 libwayland-cursor.so.0 libwayland-cursor0
 libwayland-egl.so.1 libwayland-egl1
-libxcb-cursor.so.0 libxcb-cursor0
-libxcb-icccm.so.4 libxcb-icccm4
-libxcb-keysyms.so.1 libxcb-keysyms1
-libxcb-shape.so.0 libxcb-shape0
-libxcb-xkb.so.1 libxcb-xkb1
-libnss3.so libnss3
+libxkbcommon.so.0 libxkbcommon0
+libxkbcommon-x11.so.0 libxkbcommon-x11-0
+libX11-xcb.so.1 libx11-xcb1
 libXcomposite.so.1 libxcomposite1
 libXdamage.so.1 libxdamage1
+libXfixes.so.3 libxfixes3
 libXrandr.so.2 libxrandr2
 libXtst.so.6 libxtst6
-libasound.so.2 libasound2t64|libasound2
+libxcb-cursor.so.0 libxcb-cursor0
+libxcb-dri3.so.0 libxcb-dri3-0
+libxcb-glx.so.0 libxcb-glx0
+libxcb-icccm.so.4 libxcb-icccm4
+libxcb-image.so.0 libxcb-image0
+libxcb-keysyms.so.1 libxcb-keysyms1
+libxcb-randr.so.0 libxcb-randr0
+libxcb-render-util.so.0 libxcb-render-util0
+libxcb-shape.so.0 libxcb-shape0
+libxcb-sync.so.1 libxcb-sync1
+libxcb-xfixes.so.0 libxcb-xfixes0
+libxcb-xkb.so.1 libxcb-xkb1
 libxkbfile.so.1 libxkbfile1'
 
 say() {
