@@ -1,6 +1,7 @@
 """The layout worker seen from the application: asked from a worker thread, ended within milliseconds."""
 
 import atexit
+import contextlib
 import os
 import subprocess
 import sys
@@ -102,9 +103,11 @@ class Child:
 
     def _placement(self, reply: list[bytes]) -> Placement:
         if not reply:
-            code = self.end()
+            code = self._kill()
+            words = self._last_words()
+            self.end()
             raise BlueprintError(
-                f"The layout program ended unexpectedly (exit code {code}). {self._last_words()}".strip(),
+                f"The layout program ended unexpectedly (exit code {code}). {words}".strip(),
                 "Try again; if it happens again, report it with the project.",
             )
         if reply[0] == b"-":
@@ -116,23 +119,22 @@ class Child:
             raise BlueprintError(f"The layout program answered nonsense ({error}).") from error
 
     def _last_words(self) -> str:
-        if self._errors.closed:
-            return ""
         self._errors.seek(0)
         lines = self._errors.read()[-4000:].decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else ""
 
-    def end(self) -> int:
-        """Kill the process at once and wait for it; returns its exit code."""
+    def _kill(self) -> int:
         self._process.kill()
-        code = self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None and not pipe.closed:
-                try:
+        return self._process.wait()
+
+    def end(self) -> None:
+        """Kill the process at once, wait for it and close all that led to it."""
+        self._kill()
+        for pipe in (self._process.stdin, self._process.stdout, self._errors):
+            if pipe is not None:
+                # Closing flushes what the process no longer takes.
+                with contextlib.suppress(OSError):
                     pipe.close()
-                except OSError:
-                    continue
-        return code
 
 
 class Children:

@@ -7,6 +7,7 @@ from blueprint_app.layout.cache import PlacementCache, fingerprint
 from blueprint_app.layout.child import Children, LayoutTimeoutError
 from blueprint_app.layout.parts import largest_part
 from blueprint_app.layout.placement import LayoutProblem, Placement
+from blueprint_app.model.errors import BlueprintError
 
 DOT_NODES = 1000
 """Beyond this many nodes in one connected part dot's time explodes: the fast engine answers first."""
@@ -29,7 +30,8 @@ def place(problem: LayoutProblem, cache_folder: Path | None = None, check: Calla
     """The best placement to be had soon: from the cache, by dot, or by the fast layered engine.
 
     Blocks; call it from a worker thread. `check` is called about every 20 ms and cancels by
-    raising; the computation is ended then. Raises `BlueprintError` when no engine could do it.
+    raising; the computation is ended then. dot is given up where it takes long or crashes. Raises
+    `BlueprintError` when no engine could do it.
     """
     cache = PlacementCache(cache_folder)
     name = fingerprint(problem)
@@ -43,6 +45,8 @@ def place(problem: LayoutProblem, cache_folder: Path | None = None, check: Calla
         except LayoutTimeoutError:
             # A dense graph: go on as with a large one.
             check()
+        except BlueprintError:
+            return _ask("plain", problem, cache, name, check, LAYERED_SECONDS)
     return _ask("layered", problem, cache, name, check, LAYERED_SECONDS)
 
 
@@ -75,5 +79,5 @@ def _ask(
     engine: str, problem: LayoutProblem, cache: PlacementCache, name: str, check: Callable[[], None], seconds: float
 ) -> Placement:
     placement = _children.ask(engine, problem, check, seconds)
-    cache.write(name, engine, placement)
+    cache.write(name, "dot" if engine == "dot" else "layered", placement)
     return placement

@@ -10,7 +10,7 @@ NODE_GAP = 18.0
 BEND_WIDTH = 10.0
 ROUNDS = 24
 LEAST_GAP, LARGEST_GAP = 43.0, 150.0
-LAYERS_WIDTH = 5.0
+LAYERS_WIDTH = 3.5
 """A drawing wider than this many times its height gets more room between layers."""
 
 # Bends pull hardest at each other, so that long edges run straight (Gansner et al. 1993, section 4).
