@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         bar.setIconSize(QSize(16, 16))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(bar)
+        self.toolbar = bar
         for command in _TOOLBAR_START:
             bar.addAction(self.commands[command])
         self.view_bar = ViewBar(self.store, bar)

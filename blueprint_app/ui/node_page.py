@@ -10,6 +10,7 @@ from blueprint_app.model.place import Place
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.model.why import explain
 from blueprint_app.ui.jobs import JobContext, Jobs
+from blueprint_app.ui.overview_page import overview_of
 from blueprint_app.ui.reading import ReadingView
 from blueprint_app.ui.theme import Theme
 
@@ -36,14 +37,12 @@ class NodePage(QWidget):
         self.reading.source_requested.connect(lambda file, line: self.source_requested.emit(Place(file, line)))
 
     def show_node(self, snapshot: Snapshot, node: NodeId | None) -> None:
-        """Show the page of `node`; without one, say how to get to it."""
-        if node is None:
-            self._jobs.cancel("page")
-            self.reading.show_message("Click a node, or press Ctrl+P to search for one.")
-            return
+        """Show the page of `node`; without one, an overview of the whole blueprint."""
         prose = self._prose_of(snapshot)
 
         def work(_context: JobContext) -> PageContent:
+            if node is None:
+                return overview_of(snapshot, prose)
             return page_of(snapshot, node, why=explain(snapshot, node), prose=prose)
 
         self._jobs.start("page", work, self.reading.show_page)

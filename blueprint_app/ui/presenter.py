@@ -35,6 +35,7 @@ class Presenter(QObject):
         self._matching: frozenset[NodeId] | None = None
         self._outline: Filtered | None = None
         self._failure: Failure | None = None
+        self._has_page = False
         session = window.session
         session.opening.connect(self._on_opening)
         session.opened.connect(self._on_opened)
@@ -45,6 +46,7 @@ class Presenter(QObject):
         window.store.changed.connect(self._on_view_changed)
         window.scenes.ready.connect(self._on_scene)
         window.scenes.failed.connect(self._on_scene_failed)
+        window.graph.canvas.settled.connect(self._on_painted)
         window.theme_changed.connect(lambda _theme: self._on_theme_changed())
 
     # What people choose
@@ -94,6 +96,7 @@ class Presenter(QObject):
         window.centre.setCurrentWidget(window.start_page)
         for dock in (window.outline_dock, window.page_dock, window.diagnostics_dock):
             dock.hide()
+        window.toolbar.hide()
         window.setWindowTitle("Blueprint Explorer")
         window.view_bar.show_graphs(())
         window.commands.refresh()
@@ -121,8 +124,8 @@ class Presenter(QObject):
         self._remember(Path(project.snapshot.blueprint.folder))
         window.scenes.forget()
         window.centre.setCurrentWidget(window.graph)
-        window.outline_dock.show()
-        window.page_dock.show()
+        for part in (window.toolbar, window.outline_dock, window.page_dock):
+            part.show()
         title = plain_title(project.snapshot.blueprint.title) or project.path.name
         window.setWindowTitle(f"{title} – Blueprint Explorer")
         window.view_bar.show_graphs(project.graphs)
@@ -134,7 +137,8 @@ class Presenter(QObject):
         window.resizeDocks([window.diagnostics_dock], [height], Qt.Orientation.Vertical)
         self._show_progress()
         self._show_graph()
-        self._show_page()
+        if self._has_page:
+            self._show_page()
         window.commands.refresh()
 
     def _on_closed(self) -> None:
@@ -173,6 +177,7 @@ class Presenter(QObject):
         elif new.viewport != old.viewport:
             window.graph.show_viewport(new.viewport)
         if new.node != old.node:
+            self._has_page = True
             self._show_page()
             window.outline.view.select(new.node)
             window.graph.select(new.node)
@@ -201,6 +206,14 @@ class Presenter(QObject):
         window.graph.select(state.node)
         window.graph.dim_except(self._matching)
         window.commands.refresh()
+        if not scene.ids:
+            self._on_painted()
+
+    def _on_painted(self) -> None:
+        """The web engine is heavy to start: the first page comes once the graph stands."""
+        if not self._has_page:
+            self._has_page = True
+            self._show_page()
 
     def _on_scene_failed(self, error: BlueprintError) -> None:
         again = Offer("Try again", self._show_graph)

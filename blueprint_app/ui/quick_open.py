@@ -107,11 +107,6 @@ class QuickOpen(QFrame):
 
     def open(self) -> None:
         """Appear with the last query selected, ready to be typed over."""
-        parent = self._home
-        width = min(_WIDTH, parent.width() - 32)
-        row = self.fontMetrics().height() * 2 + 10
-        height = min(self.field.sizeHint().height() + _ROWS * row, parent.height() - 96)
-        self.setGeometry(QRect(QPoint((parent.width() - width) // 2, 56), QSize(width, height)))
         self.show()
         self.raise_()
         self.field.selectAll()
@@ -171,6 +166,15 @@ class QuickOpen(QFrame):
         self.results.setVisible(bool(hits))
         self.note.setVisible(not hits)
         self.note.setText(self._why_empty())
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what was found, within the window."""
+        width = min(_WIDTH, self._home.width() - 32)
+        row = self.fontMetrics().height() * 2 + 10
+        body = min(self.results.count(), _ROWS) * row if self.results.count() else self.note.sizeHint().height()
+        height = min(self.field.sizeHint().height() + body + 24, self._home.height() - 96)
+        self.setGeometry(QRect(QPoint((self._home.width() - width) // 2, 56), QSize(width, height)))
 
     def _why_empty(self) -> str:
         if self._snapshot is None:

@@ -1,9 +1,13 @@
 """Finding the blueprints that come with the app."""
 
+import re
 import sysconfig
 from pathlib import Path
 
 import blueprint_app
+from blueprint_app.ui.canvas.titles import plain_title
+
+_TITLE = re.compile(r"^\\title\{([^{}]*)\}", re.MULTILINE)
 
 
 def sample_folders() -> tuple[Path, ...]:
@@ -20,6 +24,15 @@ def sample_folders() -> tuple[Path, ...]:
             # The largest is the one to learn from; the others show single things.
             return tuple(sorted(found, key=lambda folder: (-_size(folder), folder.name)))
     return ()
+
+
+def sample_title(folder: Path) -> str:
+    """The title that a sample gives itself, "" without one; for the list of samples, before any is read."""
+    for file in sorted((folder / "blueprint" / "src").glob("*.tex")):
+        found = _TITLE.search(file.read_text("utf-8", "replace"))
+        if found:
+            return plain_title(found.group(1))
+    return ""
 
 
 def _size(folder: Path) -> int:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.ui.samples import sample_title
 
 _COLUMN = 520
 
@@ -37,10 +38,9 @@ class StartPage(QScrollArea):
         """Show the recent projects, the samples and, above them, what went wrong."""
         column = QWidget()
         column.setMaximumWidth(_COLUMN)
-        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(2)
         if failure is None:
             self._add_welcome(layout)
         else:
@@ -48,16 +48,21 @@ class StartPage(QScrollArea):
         self._add_links(layout, "Recent projects", recent, with_folder=True)
         self._add_links(layout, "Samples", samples, with_folder=False)
         page = QWidget()
+        # Stretches instead of an alignment: an aligned widget would not be asked how high its text is at its width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(column, 100)
+        middle.addStretch(1)
         outer = QVBoxLayout(page)
         outer.setContentsMargins(32, 32, 32, 32)
         outer.addStretch(2)
-        outer.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.setMinimumWidth(min(_COLUMN, 480))
+        outer.addLayout(middle)
         outer.addStretch(3)
         self.setWidget(page)
 
     def _add_welcome(self, layout: QVBoxLayout) -> None:
         layout.addWidget(_title("Open a Lean blueprint"))
+        layout.addSpacing(6)
         layout.addWidget(
             _text(
                 "Choose the folder of a project, or drop it on this window. "
@@ -72,6 +77,7 @@ class StartPage(QScrollArea):
 
     def _add_failure(self, layout: QVBoxLayout, failure: Failure) -> None:
         layout.addWidget(_title("This folder could not be opened"))
+        layout.addSpacing(6)
         layout.addWidget(_text(str(failure.path), faint=True))
         layout.addWidget(_text(failure.error.what_happened))
         if failure.error.what_to_do:
@@ -102,10 +108,10 @@ class StartPage(QScrollArea):
         heading.setFont(font)
         layout.addWidget(heading)
         for path in paths:
-            layout.addWidget(self._link(path, str(path.parent) if with_folder else ""))
+            layout.addWidget(self._link(path, str(path.parent) if with_folder else sample_title(path)))
 
     def _link(self, path: Path, detail: str) -> QPushButton:
-        link = QPushButton(f"{path.name}   {detail}".strip())
+        link = QPushButton(f"{path.name}  –  {detail}" if detail else path.name)
         link.setObjectName("link")
         link.setToolTip(str(path))
         link.setCursor(Qt.CursorShape.PointingHandCursor)

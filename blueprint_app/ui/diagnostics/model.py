@@ -64,7 +64,9 @@ class DiagnosticsModel(QAbstractTableModel):
 
 
 def _texts(row: Diagnostic) -> tuple[str, str, str, str]:
-    return row.severity.capitalize(), row.message, str(row.place or ""), row.hint
+    # The file's name tells it from the others; its folder is in the tooltip.
+    place = str(row.place).rsplit("/", 1)[-1] if row.place else ""
+    return row.severity.capitalize(), row.message, place, row.hint
 
 
 def _sort_key(row: Diagnostic, column: int) -> str:
@@ -98,5 +100,6 @@ class DiagnosticsFilter(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         diagnostic = self._source.diagnostic(self._source.index(row, 0, parent))
-        text = folded(" ".join((*_texts(diagnostic), diagnostic.code, diagnostic.node or "")))
+        more = (diagnostic.code, diagnostic.node or "", str(diagnostic.place or ""))
+        text = folded(" ".join((*_texts(diagnostic), *more)))
         return diagnostic.severity in self._severities and all(word in text for word in self._words)

@@ -134,6 +134,6 @@ def _table(rows: DiagnosticsFilter) -> QTableView:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(HINT, QHeaderView.ResizeMode.Stretch)
-    table.setColumnWidth(SEVERITY, 100)
-    table.setColumnWidth(PLACE, 200)
+    table.setColumnWidth(SEVERITY, 96)
+    table.setColumnWidth(PLACE, 130)
     return table

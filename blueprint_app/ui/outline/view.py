@@ -106,7 +106,9 @@ class OutlineView(QTreeView):
         self._showing = True
         self.setCurrentIndex(index)
         if index.isValid():
-            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+            in_sight = self.viewport().rect().contains(self.visualRect(index))
+            if not in_sight:
+                self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         else:
             self.clearSelection()
         self._showing = False
