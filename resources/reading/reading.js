@@ -167,6 +167,17 @@ const reading = (() => {
     document.documentElement.style.colorScheme = dark ? "dark" : "light";
   }
 
+  // A reference to an equation on this page goes there; all other links are the app's.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-at]");
+    const place = link && document.getElementById(link.dataset.at);
+    if (!place) return;
+    event.preventDefault();
+    const folded = place.closest("details");
+    if (folded) folded.open = true;
+    place.scrollIntoView({ block: "center" });
+  });
+
   // A copied formula is its source again.
   document.addEventListener("copy", (event) => {
     const selection = getSelection();

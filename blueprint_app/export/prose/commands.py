@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from blueprint_app.export.prose.flow import Flow, Kind, Piece, Wrap, compact, wrapped
 from blueprint_app.export.prose.formulas import formula
-from blueprint_app.export.prose.markup import Html, element, encoded, text, unrendered, web_href
-from blueprint_app.export.prose.references import CITATIONS, REFERENCES
+from blueprint_app.export.prose.markup import Html, element, text, unrendered, web_href
+from blueprint_app.export.prose.references import CITATIONS, REFERENCES, anchor_of
 from blueprint_app.export.prose.stream import source_of
 from blueprint_app.model.blueprint import MacroDefinition
 from blueprint_app.sources.tex.lexer import CONTROL, PARAMETER, TEXT
@@ -197,7 +197,7 @@ def _citation(converter: Converter, name: str, flow: Flow) -> None:
 def _label(converter: Converter, _name: str, flow: Flow) -> None:
     label = " ".join(source_of(converter.stream.argument()).split())
     if converter.references.is_landmark(label):
-        flow.run(element("span", id=f"at-{encoded(label)}"))
+        flow.run(element("span", id=anchor_of(label)))
 
 
 def _footnote(converter: Converter, _name: str, flow: Flow) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from blueprint_app.export.prose.markup import Html, element, encoded, text, unrendered
-from blueprint_app.export.prose.references import CITATIONS, REFERENCES, References
+from blueprint_app.export.prose.markup import Html, element, text, unrendered
+from blueprint_app.export.prose.references import CITATIONS, REFERENCES, References, anchor_of
 from blueprint_app.export.prose.stream import TokenStream, source_of
 from blueprint_app.model.blueprint import MacroDefinition
-from blueprint_app.sources.tex.lexer import CONTROL, TEXT, Token
+from blueprint_app.sources.tex.lexer import CONTROL, TEXT, Token, tokens_of
 
 DISPLAYS = frozenset(
     [
@@ -65,9 +65,11 @@ _DROPPED = frozenset(
         "bigskip",
     ]
 )  # fmt: skip
-_DROPPED_WITH_ARGUMENT = frozenset([
-    "uses", "lean", "discussion", "proves", "alsoIn", "footnote", "index", "vspace", "thispagestyle",
-])  # fmt: skip
+_DROPPED_WITH_ARGUMENTS = {
+    **dict.fromkeys(("uses", "lean", "discussion", "proves", "alsoIn", "footnote", "index", "vspace"), 1),
+    **dict.fromkeys(("setlength", "addtolength", "setcounter"), 2),
+}
+"""What a formula may hold though it shows nothing there, with its number of arguments."""
 
 _ENGINE_MACROS: dict[str, list[str | int]] = {
     "ensuremath": ["{#1}", 1],
@@ -87,6 +89,8 @@ _ENGINE_MACROS: dict[str, list[str | int]] = {
     "ltimes": ["\\unicode{x22C9}", 0],
     "hdots": ["\\dots", 0],
     "mathlarger": ["#1", 1],
+    "mapsfrom": ["\\mathrel{\\unicode{x21A4}}", 0],
+    "larger": ["", 0],
     "displaybreak": ["", 0],
     "xspace": ["", 0],
     "qedhere": ["", 0],
@@ -130,7 +134,7 @@ def formula(tokens: Sequence[Token], references: References, *, display: bool, e
         tex = f"\\begin{{{environment}}}{tex}\\end{{{environment}}}"
     if reason:
         return unrendered(tex.strip(), reason)
-    anchor = next((f"at-{encoded(label)}" for label in labels if references.is_landmark(label)), None)
+    anchor = next((anchor_of(label) for label in labels if references.is_landmark(label)), None)
     return element("span", text(tex.strip()), class_="formula display" if display else "formula", id=anchor)
 
 
@@ -169,9 +173,13 @@ def _filled_in(tokens: Sequence[Token], references: References, *, numbered: boo
             kept.append(token)
         elif name in REFERENCES or name in CITATIONS:
             kept.append(_as_text(_printed(name, stream, references)))
-        elif name in _DROPPED_WITH_ARGUMENT:
+        elif name in _DROPPED_WITH_ARGUMENTS:
             stream.option()
-            stream.argument()
+            for _ in range(_DROPPED_WITH_ARGUMENTS[name]):
+                stream.argument()
+        elif name == "intertext":
+            # The engine has no such line; a row of its own keeps the words, the columns stay.
+            kept.extend(tokens_of(f"\\\\ \\text{{{source_of(stream.argument())}}} \\\\"))
         elif name in ("\\", "cr") and depth == 0:
             kept.extend([*_tag(waiting, numbered and not has_tag), token])
             waiting, has_tag = "", False

@@ -3,7 +3,7 @@ r"""What ``\ref`` and ``\cite`` print, and where they lead."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from blueprint_app.export.prose.markup import Html, element, join, node_href, source_href, text
+from blueprint_app.export.prose.markup import Html, element, encoded, join, node_href, source_href, text
 from blueprint_app.model.blueprint import Blueprint, Landmark, Node, NodeId
 
 NUMBER = frozenset({"ref", "pageref", "vref", "labelcref", "thref*", "ref*"})
@@ -35,33 +35,23 @@ CITATIONS = frozenset(
         "cites",
     ]
 )  # fmt: skip
-_EQUATIONS = frozenset(
-    [
-        "equation",
-        "align",
-        "gather",
-        "multline",
-        "flalign",
-        "alignat",
-        "eqnarray",
-        "subequations",
-        "displaymath",
-        "split",
-        "aligned",
-    ]
-)  # fmt: skip
+_EQUATIONS = frozenset([
+    "row", "equation", "align", "gather", "multline", "flalign", "alignat", "eqnarray", "subequations",
+    "displaymath", "split", "aligned",
+])  # fmt: skip  # fmt: skip
 _WORDS = {"enumi": "item", "enumii": "item", "enumiii": "item", "enumerate": "item", "figure": "figure"}
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a label names: the printed number, the word for its kind, its title and the link to it."""
+    """What a label names: printed number, word for its kind, title, the link to it, its element on a page."""
 
     number: str
     caption: str
     title: str
     href: str
     is_equation: bool = False
+    anchor: str | None = None
 
 
 class References:
@@ -72,7 +62,6 @@ class References:
         self._landmarks = blueprint.landmarks
         self._citations = blueprint.references
         self._nodes: Mapping[NodeId, Node] = {node.id: node for node in blueprint.nodes}
-        self._headings = {label: heading for heading in blueprint.headings for label in heading.labels}
 
     def target(self, label: str) -> Target | None:
         """What `label` names, or None where the blueprint has no such label."""
@@ -86,13 +75,12 @@ class References:
     def _of_landmark(self, landmark: Landmark) -> Target:
         kind = landmark.kind.rstrip("*")
         is_equation = kind in _EQUATIONS
-        heading = self._headings.get(landmark.label)
         if landmark.inside is not None:
             href = node_href(landmark.inside)
         else:
             href = source_href(landmark.place.file, landmark.place.line)
         caption = "Equation" if is_equation else _WORDS.get(kind, kind).capitalize()
-        return Target(landmark.number, caption, heading.title if heading else "", href, is_equation)
+        return Target(landmark.number, caption, landmark.title, href, is_equation, anchor_of(landmark.label))
 
     def equation_number(self, label: str) -> str | None:
         """The number printed beside the equation that `label` names, or None."""
@@ -123,7 +111,7 @@ class References:
                 links.append(element("span", text(words), class_="unresolved", title=reason))
             else:
                 hint = f"{target.caption} {target.number}".strip() + (f": {target.title}" if target.title else "")
-                links.append(element("a", text(words), href=target.href, class_="reference", title=hint))
+                links.append(_link(target, text(words), hint))
         if len(links) > 2:
             return Html(join(links[:-1], ", ") + text(" and ") + links[-1])
         return join(links, " and ")
@@ -133,7 +121,7 @@ class References:
         target = self.target(label)
         if target is None:
             return element("span", words, class_="unresolved", title=f"no such label in this blueprint: {label}")
-        return element("a", words, href=target.href, class_="reference")
+        return _link(target, words)
 
     def citation(self, keys: str, note: Html) -> Html:
         r"""What ``\cite[note]{keys}`` prints."""
@@ -164,3 +152,13 @@ class References:
         if command in TITLE:
             return target.title or f"{target.caption} {number}".strip(), target
         return number, target
+
+
+def anchor_of(label: str) -> str:
+    """The id of the element that stands where `label` does."""
+    return f"at-{encoded(label)}"
+
+
+def _link(target: Target, words: Html, hint: str | None = None) -> Html:
+    # Where the place stands on the same page, the page goes there and does not ask the app.
+    return element("a", words, href=target.href, class_="reference", title=hint, data_at=target.anchor)

@@ -15,6 +15,9 @@ class PlainReader(QTextBrowser):
     rendered = Signal(str, int, int, bool)
     """As of the web reader; every formula counts as rejected, as none is typeset."""
 
+    words_found = Signal(int)
+    """As of the web reader."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setOpenLinks(False)
@@ -52,3 +55,4 @@ class PlainReader(QTextBrowser):
     def find_words(self, words: str, *, backwards: bool = False) -> None:
         """Mark the next place that holds these words."""
         self.find(words, QTextDocument.FindFlag.FindBackward if backwards else QTextDocument.FindFlag(0))
+        self.words_found.emit(self.toPlainText().lower().count(words.lower()) if words else 0)

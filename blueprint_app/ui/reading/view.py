@@ -38,6 +38,8 @@ class ReadingView(QWidget):
     """A web address was clicked; it is opened nowhere by itself."""
     copied = Signal(str)
     """A label or Lean name was put on the clipboard."""
+    words_found = Signal(int)
+    """How many places on the page hold the words given to `find_words`."""
     rendered = Signal(str, int, int)
     """A page stands with all formulas in sight: node id, formulas on the page, how many were rejected so far."""
     completed = Signal(str, int, int)
@@ -140,6 +142,7 @@ class ReadingView(QWidget):
         self._reader = reader
         reader.link_activated.connect(self._on_link_activated)
         reader.rendered.connect(self._on_rendered)
+        reader.words_found.connect(self.words_found)
         self._stack.addWidget(reader)
 
     def _fall_back(self, reason: str) -> None:

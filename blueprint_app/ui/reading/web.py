@@ -5,7 +5,8 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QUrl, Signal
+import shiboken6
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
@@ -63,7 +64,7 @@ class OwnFiles(QWebEngineUrlSchemeHandler):
 class OnlyOwnRequests(QWebEngineUrlRequestInterceptor):
     """Blocks every request that leaves our own scheme, as a second wall behind the page's policy."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.blocked: list[str] = []
 
@@ -146,19 +147,27 @@ class WebReader(QWebEngineView):
     link_activated = Signal(str)
     rendered = Signal(str, int, int, bool)
     """Node id, formulas on the page, how many the engine rejected, and whether all are done."""
+    words_found = Signal(int)
+    """How many places hold the words that were looked for."""
     failed = Signal(str)
     """The engine cannot run here; why, in plain words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        profile, self.requests = _private_profile(self)
+        profile, self.requests = _private_profile()
         page = ReadingPage(profile, self)
+        # Children go in the order in which they came: the profile must outlive its page.
+        profile.setParent(self)
         page.link_activated.connect(self.link_activated)
         page.reported.connect(self._on_reported)
         page.loadFinished.connect(self._on_loaded)
         page.renderProcessTerminated.connect(self._on_crashed)
+        page.findTextFinished.connect(lambda found: self.words_found.emit(found.numberOfMatches()))
         self.setPage(page)
         self._document = page
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._let_go)
         self._shown: PageContent | None = None
         self._number = 0
         self._macros: Mapping[str, EngineMacro] | None = None
@@ -200,11 +209,17 @@ class WebReader(QWebEngineView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
+    def _let_go(self) -> None:
+        """End the page before the application: the engine's own order at its exit is not safe."""
+        shiboken6.delete(self._document)
+
     def _load(self) -> None:
         self._is_ready = False
         self._document.load(SHELL)
 
     def _on_loaded(self, succeeded: bool) -> None:
+        if self._is_ready:
+            return  # The end of a navigation that was refused: the shell still stands.
         if not succeeded:
             self.failed.emit("the page's own files could not be loaded")
             return
@@ -232,12 +247,12 @@ class WebReader(QWebEngineView):
             self._load()
 
 
-def _private_profile(parent: QWidget) -> tuple[QWebEngineProfile, OnlyOwnRequests]:
+def _private_profile() -> tuple[QWebEngineProfile, OnlyOwnRequests]:
     """A profile that keeps nothing and loads nothing but our own files."""
-    profile = QWebEngineProfile(parent)
+    profile = QWebEngineProfile()
     profile.setPersistentPermissionsPolicy(QWebEngineProfile.PersistentPermissionsPolicy.AskEveryTime)
     profile.installUrlSchemeHandler(SCHEME, OwnFiles(profile))
-    requests = OnlyOwnRequests(parent)
+    requests = OnlyOwnRequests(profile)
     profile.setUrlRequestInterceptor(requests)
     profile.setSpellCheckEnabled(False)
     profile.downloadRequested.connect(lambda download: download.cancel())
