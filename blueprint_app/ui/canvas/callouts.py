@@ -90,7 +90,8 @@ def _paint_callout(painter: QPainter, scene: Scene, place: QRectF, text: str, *,
     theme = scene.theme
     painter.setPen(QPen(QColor(theme.accent if is_main else theme.line), 1))
     painter.setBrush(QColor(theme.raised))
-    painter.drawRoundedRect(place, 3, 3)
+    # On half pixels a line of one pixel is sharp.
+    painter.drawRoundedRect(QRectF(place.toRect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     painter.setPen(QColor(theme.text))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     pixels = MAIN_PIXELS if is_main else PIXELS

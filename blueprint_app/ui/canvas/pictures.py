@@ -56,6 +56,8 @@ class Pictures:
     def stand_out(self, highlight: Highlight | None) -> None:
         """Highlight one node's surroundings, or nothing."""
         self._highlight = highlight
+        if highlight is None:
+            self._glow.clear()
 
     def is_crisp(self, view: Viewport) -> bool:
         """Whether the view is shown by finished images at its own scale."""
@@ -128,18 +130,19 @@ class Pictures:
         """Lay the images that there are over each other as the view sees them."""
         ground = QColor(self.scene.theme.ground)
         painter.fillRect(QRectF(0, 0, view.width, view.height), ground)
-        ready = self._highlight is not None and self._pale.shows(self._pale_content)
-        behind = self._pale if ready else self._base
+        # Until the new highlight is painted the one before it stays, or the plain scene.
+        is_lit = self._highlight is not None and self._glow.image is not None
+        is_pale = is_lit and self._pale.shows(self._pale_content)
+        behind = self._pale if is_pale else self._base
         if behind.view is None or not behind.view.covers(view):
             self.overview.draw(painter, view)
-            if ready:
+            if is_pale:
                 self._veil(painter, view, ground)
         behind.draw(painter, view)
-        if self._highlight is not None:
-            if not ready:
+        if is_lit:
+            if not is_pale:
                 self._veil(painter, view, ground)
-            if self._glow.shows(self._highlight.content):
-                self._glow.draw(painter, view)
+            self._glow.draw(painter, view)
 
     @staticmethod
     def _veil(painter: QPainter, view: Viewport, ground: QColor) -> None:

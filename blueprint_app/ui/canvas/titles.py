@@ -76,7 +76,8 @@ def plain_title(tex: str) -> str:
             parts.append("\ue000" if token.kind == OPEN else "\ue001")
         else:
             parts.append(" " if token.kind in (PAR, TIE) else token.text)
-    text = _SCRIPT.sub(_indexed, "".join(parts))
+    # A group that is never closed ends with the title.
+    text = _SCRIPT.sub(_indexed, "".join(parts) + "\ue001")
     text = re.sub("[\ue000\ue001]", "", text).replace("---", "—").replace("--", "–")
     text = text.replace("``", "“").replace("''", "”").replace("`", "‘")
     return unicodedata.normalize("NFC", " ".join(text.split()))
