@@ -36,12 +36,20 @@ def make_parser() -> argparse.ArgumentParser:
 
     graph = commands.add_parser("graph", help="the dependency graph as a file for other programs")
     _add_project(graph)
-    graph.add_argument("--format", choices=["json", "dot", "svg", "png", "pdf", "graphml"], help="default: by FILE, else json")
+    graph.add_argument(
+        "--format", choices=["json", "dot", "svg", "png", "pdf", "graphml"], help="default: by FILE, else json"
+    )
     graph.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write it; default: standard output")
-    graph.add_argument("--graph", metavar="NAME", help="one of the project's graphs, such as chapter_3; default: the whole")
+    graph.add_argument(
+        "--graph", metavar="NAME", help="one of the project's graphs, such as chapter_3; default: the whole"
+    )
     graph.add_argument("--focus", metavar="LABEL", help="only this node and what it is connected to")
-    graph.add_argument("--up", type=int, metavar="N", help="with --focus: steps towards what it rests on (default: all)")
-    graph.add_argument("--down", type=int, metavar="N", help="with --focus: steps towards what rests on it (default: all)")
+    graph.add_argument(
+        "--up", type=int, metavar="N", help="with --focus: steps towards what it rests on (default: all)"
+    )
+    graph.add_argument(
+        "--down", type=int, metavar="N", help="with --focus: steps towards what rests on it (default: all)"
+    )
     graph.set_defaults(run=_graph)
 
     status = commands.add_parser("status", help="how far the blueprint is")
@@ -59,9 +67,11 @@ def make_parser() -> argparse.ArgumentParser:
 def _add_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, metavar="PATH", help="the project's folder")
     parser.add_argument(
-        "--reading", choices=[reading.value for reading in Reading], default=Reading.LEANBLUEPRINT.value,
+        "--reading",
+        choices=[reading.value for reading in Reading],
+        default=Reading.LEANBLUEPRINT.value,
         help="how repeated lists, Mathlib nodes, definitions and cycles count (default: leanblueprint)",
-    )  # fmt: skip
+    )
 
 
 def _graph(options: argparse.Namespace) -> int:
@@ -85,7 +95,9 @@ def _write(path: Path | None, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise BlueprintError(f"{path} could not be written: {error.strerror}.", "Choose another place with -o.") from error
+        raise BlueprintError(
+            f"{path} could not be written: {error.strerror}.", "Choose another place with -o."
+        ) from error
 
 
 def _status(options: argparse.Namespace) -> int:

@@ -62,7 +62,7 @@ def _scopes(blueprint: Blueprint) -> list[tuple[str, str, tuple[NodeId, ...]]]:
 
 
 def _graph_name(heading: Heading) -> str:
-    """leanblueprint's name of a heading's graph; it stops at a heading without a number, which gets its key here."""
+    """Leanblueprint's name of a heading's graph; it stops at a heading without a number, which gets its key here."""
     return f"{heading.level}_{heading.number or f'unnumbered{heading.key}'}"
 
 

@@ -76,7 +76,7 @@ def strong_components(nodes: Sequence[N], successors: Mapping[N, Sequence[N]]) -
                     parent = work[-1][0]
                     low[parent] = min(low[parent], low[node])
                 if low[node] == index[node]:
-                    component = []
+                    component: list[N] = []
                     while not component or component[-1] != node:
                         component.append(path.pop())
                         on_path.discard(component[-1])

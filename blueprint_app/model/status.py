@@ -119,9 +119,7 @@ class StatusDeriver:
 
     def _judge_foundations(self, members: Sequence[NodeId]) -> None:
         inside = set(members)
-        before = {
-            node: [used for used in self._all_uses(node) if used in inside] for node in members
-        }
+        before = {node: [used for used in self._all_uses(node) if used in inside] for node in members}
         for component in strong_components(members, before):
             loops = len(component) > 1 or component[0] in before[component[0]]
             holds = not (self._strict and loops) and all(

@@ -19,9 +19,9 @@ def explain(snapshot: Snapshot, node_id: NodeId) -> tuple[str, ...]:
 def _border(snapshot: Snapshot, node: Node) -> str:
     colours, statement = snapshot.blueprint.colours, node.statement
     if statement.mathlibok is not None:
-        return f"{colours['mathlib'].description} border: the author marked it as being in Mathlib ({statement.mathlibok})."
+        return f"{colours['mathlib'].description} border: the author says it is in Mathlib ({statement.mathlibok})."
     if statement.leanok is not None:
-        return f"{colours['stated'].description} border: the author marked the statement as formalised ({statement.leanok})."
+        return f"{colours['stated'].description} border: the author says that it is formalised ({statement.leanok})."
     if snapshot.status[node.id].can_state:
         uses = snapshot.statement_uses[node.id]
         reason = f"all {len(uses)} nodes it uses are formalised" if uses else "it uses nothing"
@@ -47,7 +47,9 @@ def _fill(snapshot: Snapshot, node: Node) -> Iterable[str]:
     if status.fully_proved:
         yield (
             f"{colours['fully_proved'].description} background: its proof and those of all its foundation are marked "
-            "as formalised" + ("" if snapshot.reading is Reading.STRICT else "; definitions below it are not looked at") + "."
+            "as formalised"
+            + ("" if snapshot.reading is Reading.STRICT else "; definitions below it are not looked at")
+            + "."
         )
     elif status.proved:
         yield f"{colours['proved'].description} background: its proof is marked as formalised."
@@ -61,7 +63,11 @@ def _fill(snapshot: Snapshot, node: Node) -> Iterable[str]:
     else:
         used = (*snapshot.statement_uses[node.id], *snapshot.proof_uses[node.id])
         missing = _unformalised(snapshot, dict.fromkeys(used))
-        yield f"No background: the proof waits for {_listed(missing)}." if missing else "No background: the proof is not ready."
+        yield (
+            f"No background: the proof waits for {_listed(missing)}."
+            if missing
+            else "No background: the proof is not ready."
+        )
 
 
 def _unproved_below(snapshot: Snapshot, node_id: NodeId) -> str:

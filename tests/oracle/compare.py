@@ -15,17 +15,17 @@ from blueprint_app.sources.leanblueprint.files import find_entry
 ORACLE = Path(__file__).with_name("leanblueprint_reading.py")
 
 
-class OracleFailed(Exception):
+class OracleError(Exception):
     """leanblueprint itself stopped at this project."""
 
 
 def their_reading(folder: Path, seconds: float = 300) -> dict[str, Any]:
-    """What leanblueprint makes of the web.tex in `folder`; raises OracleFailed where it stops."""
+    """What leanblueprint makes of the web.tex in `folder`; raises OracleError where it stops."""
     run = subprocess.run(
         [sys.executable, str(ORACLE), str(folder)], capture_output=True, text=True, timeout=seconds, check=False
     )
     if run.returncode:
-        raise OracleFailed(run.stderr.strip().splitlines()[-1] if run.stderr.strip() else "no output")
+        raise OracleError(run.stderr.strip().splitlines()[-1] if run.stderr.strip() else "no output")
     reading: dict[str, Any] = json.loads(run.stdout)
     return reading
 
@@ -90,7 +90,11 @@ def differences(folder: Path, theirs: dict[str, Any] | None = None) -> list[str]
         if squash(mine["title"]) != squash(node["title"]) and "\\" not in mine["title"] and "$" not in mine["title"]:
             wrong.append(f"{node['id']}: title is {mine['title']!r}, leanblueprint has {node['title']!r}")
     known = {id(mine) for _, mine in matched}
-    extra = [node for node in ours["nodes"] if id(node) not in known and not owners.get(next(iter(node["labels"][-1:]), ""), 0) > 1]
+    extra = [
+        node
+        for node in ours["nodes"]
+        if id(node) not in known and not owners.get(next(iter(node["labels"][-1:]), ""), 0) > 1
+    ]
     wrong += [f"extra node {node['id']}" for node in extra]
     wrong += _graph_differences(theirs, ours, names)
     return wrong
@@ -121,7 +125,7 @@ if __name__ == "__main__":
             continue
         try:
             found = differences(entry.parent)
-        except OracleFailed as error:
+        except OracleError as error:
             print(f"{name}: leanblueprint stops: {error}")
             continue
         print(f"{name}: {len(found)} differences")

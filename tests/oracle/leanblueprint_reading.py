@@ -58,6 +58,7 @@ def main(folder: Path) -> None:
         if id(element) not in seen:
             seen[id(element)] = element.id
             order.append(element)
+    unreduced = bool(document.context.packages["depgraph"].get("nonreducedgraph"))
     for section, graph in made["graphs"].items():
         name = "document" if section is document else f"{section.counter}_{text_of(section.ref)}"
         dot = graph.to_dot(shapes)
@@ -67,7 +68,7 @@ def main(folder: Path) -> None:
                 "name": name,
                 "nodes": sorted(node.id for node in graph.nodes),
                 "edges": edges,
-                "drawn_edges": pairs(dot.tred()),
+                "drawn_edges": edges if unreduced else pairs(dot.tred()),
             }
         )
     for element in order:
@@ -89,7 +90,9 @@ def main(folder: Path) -> None:
                 "uses": uses[id(element)],
                 "has_proof": proof is not None,
                 "proof_leanok": bool(proof is not None and proof.userdata.get("leanok")),
-                "proof_uses": sorted({used.id for used in (proof.userdata.get("uses", []) if proof is not None else [])}),
+                "proof_uses": sorted(
+                    {used.id for used in (proof.userdata.get("uses", []) if proof is not None else [])}
+                ),
                 "can_state": bool(data.get("can_state")),
                 "can_prove": bool(data.get("can_prove")),
                 "proved": bool(data.get("proved")),

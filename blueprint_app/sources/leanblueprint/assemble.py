@@ -36,9 +36,7 @@ class Assembly:
             title=settings.title or self.machine.files.folder.name,
             nodes=tuple(self._node(element) for element in self.elements),
             headings=tuple(self._heading(element) for element in self.machine.sections),
-            labels={
-                label: self.ids[element] for label, element in self.machine.labels.items() if element in self.ids
-            },
+            labels={label: self.ids[element] for label, element in self.machine.labels.items() if element in self.ids},
             landmarks=landmarks,
             home=settings.home,
             github=settings.github,
@@ -85,9 +83,11 @@ class Assembly:
                 proved = self.machine.labels.get(label)
                 if proved is None:
                     self._warn(
-                        "proves-unresolved", f"\\proves{{{label}}}: there is no such label.",
-                        "The proof is taken to be of the statement before it.", holder.place,
-                    )  # fmt: skip
+                        "proves-unresolved",
+                        f"\\proves{{{label}}}: there is no such label.",
+                        "The proof is taken to be of the statement before it.",
+                        holder.place,
+                    )
                 elif not proved.is_empty:
                     explicit[holder] = proved
                     self._prove(proved, holder)
@@ -96,9 +96,11 @@ class Assembly:
             if target is None or target.is_empty:
                 if proof.uses or proof.leanok:
                     self._warn(
-                        "proof-unattached", "This proof belongs to no statement, so that its \\uses and \\leanok do not count.",
-                        "Place it after its statement, or add \\proves{label}.", proof.place,
-                    )  # fmt: skip
+                        "proof-unattached",
+                        "This proof belongs to no statement: its \\uses and \\leanok do not count.",
+                        "Place it after its statement, or add \\proves{label}.",
+                        proof.place,
+                    )
                 continue
             self._prove(target, proof)
 
@@ -125,9 +127,12 @@ class Assembly:
         last = proofs[-1] if proofs else None
         if last is not None and last.is_empty:
             self._warn(
-                "proof-empty", "This proof is empty; leanblueprint takes it for no proof.",
-                "Write the proof, or leave the environment out.", last.place, self.ids[element],
-            )  # fmt: skip
+                "proof-empty",
+                "This proof is empty; leanblueprint takes it for no proof.",
+                "Write the proof, or leave the environment out.",
+                last.place,
+                self.ids[element],
+            )
         return Node(
             id=self.ids[element],
             labels=tuple(element.labels),

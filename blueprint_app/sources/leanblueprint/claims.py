@@ -19,62 +19,71 @@ _WITH_ARGUMENT = frozenset(("uses", "lean", "proves", "discussion", "alsoIn", "l
 _ALONE = frozenset(("leanok", "mathlibok", "notready"))
 
 
-def _holder(machine: Machine) -> Element:
+def _holder(machine: Machine, token: Token) -> Element:
     """The element that a claim made here is about: the one that directly encloses it."""
     machine.settle()
     holder = machine.open[-1]
     holder.touch()
+    if not (holder.is_theorem or holder.is_proof):
+        where = f"inside {holder.name}" if holder.name else "inside a group in braces"
+        machine.report(
+            Severity.WARNING,
+            "claim-misplaced",
+            f"This \\{token.text} stands {where}, so that it is about no node.",
+            "Move it directly into the statement or proof that it is about.",
+            machine.place(token),
+        )
     return holder
 
 
 def leanok(machine: Machine, token: Token) -> None:
     """``\\leanok``."""
-    _holder(machine).leanok = machine.place(token)
+    _holder(machine, token).leanok = machine.place(token)
     machine.cut_call(token)
 
 
 def mathlibok(machine: Machine, token: Token) -> None:
     """``\\mathlibok``."""
-    _holder(machine).mathlibok = machine.place(token)
+    _holder(machine, token).mathlibok = machine.place(token)
     machine.cut_call(token)
 
 
 def notready(machine: Machine, token: Token) -> None:
     """``\\notready``."""
-    _holder(machine).notready = machine.place(token)
+    _holder(machine, token).notready = machine.place(token)
     machine.cut_call(token)
 
 
 def uses(machine: Machine, token: Token) -> None:
     """``\\uses{label, ...}``."""
     command = _read_list(machine, token)
-    _holder(machine).uses.append(command)
+    _holder(machine, token).uses.append(command)
 
 
 def lean(machine: Machine, token: Token) -> None:
     """``\\lean{declaration, ...}``."""
     command = _read_list(machine, token)
-    _holder(machine).lean.append(command)
+    _holder(machine, token).lean.append(command)
 
 
 def discussion(machine: Machine, token: Token) -> None:
     """``\\discussion{issue number}``."""
     text = machine.expanded_text(machine.stream.read_argument() or ())[0]
     machine.cut_call(token, argument=True)
-    _holder(machine).discussion = text.strip().lstrip("#").strip()
+    _holder(machine, token).discussion = text.strip().lstrip("#").strip()
 
 
 def proves(machine: Machine, token: Token) -> None:
     """``\\proves{label}``."""
     text = machine.expanded_text(machine.stream.read_argument() or ())[0]
     machine.cut_call(token, argument=True)
-    _holder(machine).proves.append(text.strip())
+    _holder(machine, token).proves.append(text.strip())
 
 
 def also_in(machine: Machine, token: Token) -> None:
     """``\\alsoIn{section label, ...}``."""
     command = _read_list(machine, token)
-    _holder(machine).also_in.extend(command.texts)
+    _holder(machine, token).also_in.extend(command.texts)
 
 
 def home(machine: Machine, token: Token) -> None:
@@ -94,14 +103,15 @@ def dochome(machine: Machine, token: Token) -> None:
 
 def graphcolor(machine: Machine, token: Token) -> None:
     """``\\graphcolor{type}{colour}{description}`` and depgraph's ``\\bpcolor``."""
-    key, value, description = (
-        machine.expanded_text(machine.stream.read_argument() or ())[0].strip() for _ in range(3)
-    )
+    key, value, description = (machine.expanded_text(machine.stream.read_argument() or ())[0].strip() for _ in range(3))
     if key not in machine.settings.colours:
         machine.report(
-            Severity.WARNING, "graphcolor-unknown", f"\\{token.text}{{{key}}}: there is no such type of colour.",
-            f"Types are {', '.join(machine.settings.colours)}.", machine.place(token),
-        )  # fmt: skip
+            Severity.WARNING,
+            "graphcolor-unknown",
+            f"\\{token.text}{{{key}}}: there is no such type of colour.",
+            f"Types are {', '.join(machine.settings.colours)}.",
+            machine.place(token),
+        )
         return
     machine.settings.colours[key] = GraphColour(value, description)
 
@@ -112,11 +122,6 @@ def _read_list(machine: Machine, token: Token) -> ListCommand:
     tokens = machine.stream.read_argument() or []
     machine.cut_call(token, argument=machine.stream.closing is not None)
     closing = machine.stream.closing
-    if closing is None:
-        machine.report(
-            Severity.ERROR, "braces-unbalanced", f"The list of this \\{token.text} is not closed.",
-            "Look for a missing } ; all that follows was taken into it.", machine.place(token),
-        )  # fmt: skip
     entries = [_entry(machine, part, token) for part in _split(expanded_tokens(machine, tokens))]
     place = machine.place(token)
     if closing is not None and closing.source == token.source:
@@ -205,4 +210,3 @@ HANDLERS: dict[str, Handler] = {
     "bpcolor": graphcolor,
 }
 """In force once the blueprint package is loaded."""
-

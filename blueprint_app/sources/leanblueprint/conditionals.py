@@ -13,7 +13,7 @@ from blueprint_app.sources.tex.macros import Macro
 if TYPE_CHECKING:
     from blueprint_app.sources.leanblueprint.machine import Handler, Machine
 
-_RELATIONS: dict[str, Callable[[float, float], bool]] = {"<": operator.lt, ">": operator.gt, "=": operator.eq}
+_RELATIONS: dict[str, Callable[[int, int], bool]] = {"<": operator.lt, ">": operator.gt, "=": operator.eq}
 
 
 def constant(value: bool) -> Handler:
@@ -70,7 +70,7 @@ def ifnum(machine: Machine, token: Token) -> None:
     machine.stream.skip_spaces()
     relation = machine.stream.next_character()
     second = read_number(machine)
-    compare = _RELATIONS.get(relation.text if relation else "", operator.eq)
+    compare: Callable[[int, int], bool] = _RELATIONS.get(relation.text if relation else "", operator.eq)
     machine.branch(token, compare(first, second))
 
 
@@ -120,7 +120,23 @@ def read_number(machine: Machine) -> int:
     return 0
 
 
-_COMMON_NAMES = frozenset("relax par emph textbf textit frac sqrt alpha beta mathbb mathcal ifplastex plastexfalse".split())
+_COMMON_NAMES = frozenset(
+    [
+        "relax",
+        "par",
+        "emph",
+        "textbf",
+        "textit",
+        "frac",
+        "sqrt",
+        "alpha",
+        "beta",
+        "mathbb",
+        "mathcal",
+        "ifplastex",
+        "plastexfalse",
+    ]
+)
 
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("iftrue", "ifplastex", "ifhtml", "ifhmode"), constant(True)),

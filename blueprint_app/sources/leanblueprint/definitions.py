@@ -139,9 +139,7 @@ def let(machine: Machine, token: Token) -> None:
         machine.define(name.text, machine.meanings.get(old.text), local=True)
         known = machine.macros.get(old.text)
         body = MacroDefinition(name.text, 0, f"\\{old.text} ") if known is None else known
-        machine.macros[name.text] = MacroDefinition(
-            name.text, body.parameters, body.body, body.default, body.delimited
-        )
+        machine.macros[name.text] = MacroDefinition(name.text, body.parameters, body.body, body.default, body.delimited)
     elif old.kind in (OPEN, CLOSE):
         machine.define(name.text, machine.meanings["bgroup" if old.kind == OPEN else "egroup"], local=True)
 

@@ -93,16 +93,70 @@ PACKAGES: dict[str, dict[str, Environment]] = {
 """Environments that come with a package."""
 
 BOX_COMMANDS = frozenset(
-    "mbox hbox vbox textmd textbf textrm textsf texttt textup textit textsl textsc textnormal".split()
+    [
+        "mbox",
+        "hbox",
+        "vbox",
+        "textmd",
+        "textbf",
+        "textrm",
+        "textsf",
+        "texttt",
+        "textup",
+        "textit",
+        "textsl",
+        "textsc",
+        "textnormal",
+    ]
 )
 """Commands whose argument starts outside of mathematics."""
 
 ARGUMENT_COMMANDS: dict[str, str] = {
     **dict.fromkeys(BOX_COMMANDS, "{"),
     **dict.fromkeys(
-        "emph fbox text mathrm mathop mathit mathbf mathsf mathtt mathcal overline underline overbrace underbrace"
-        " hat check breve acute grave tilde bar vec dot ddot widehat widetilde pmod ensuremath lefteqn phantom"
-        " centerline leftline llap underbar uppercase textsubscript textsuperscript thanks author date makelabel".split(),
+        [
+            "emph",
+            "fbox",
+            "text",
+            "mathrm",
+            "mathop",
+            "mathit",
+            "mathbf",
+            "mathsf",
+            "mathtt",
+            "mathcal",
+            "overline",
+            "underline",
+            "overbrace",
+            "underbrace",
+            "hat",
+            "check",
+            "breve",
+            "acute",
+            "grave",
+            "tilde",
+            "bar",
+            "vec",
+            "dot",
+            "ddot",
+            "widehat",
+            "widetilde",
+            "pmod",
+            "ensuremath",
+            "lefteqn",
+            "phantom",
+            "centerline",
+            "leftline",
+            "llap",
+            "underbar",
+            "uppercase",
+            "textsubscript",
+            "textsuperscript",
+            "thanks",
+            "author",
+            "date",
+            "makelabel",
+        ],
         "{",
     ),
     "frac": "{{",
@@ -122,7 +176,9 @@ All other control words leave a group behind them to be read as a group.
 """
 
 DROPPED_ARGUMENTS: dict[str, str] = {
-    **dict.fromkeys("AtBeginDocument AtEndDocument index glossary everypar hyphenation ProvidesPackage".split(), "{"),
+    **dict.fromkeys(
+        ["AtBeginDocument", "AtEndDocument", "index", "glossary", "everypar", "hyphenation", "ProvidesPackage"], "{"
+    ),
     "DeclareOption": "{[{",
     "@namedef": "{{",
 }

@@ -55,6 +55,7 @@ class ProjectFiles:
         self.entry = entry
         self.files: list[TextFile] = []
         self.diagnostics: list[Diagnostic] = []
+        self._root = folder.resolve()
         self._known: dict[Path, TextFile | None] = {}
 
     def read(self, path: Path) -> TextFile | None:
@@ -76,11 +77,15 @@ class ProjectFiles:
             for folder in folders:
                 path = folder / candidate
                 try:
-                    if path.is_file():
+                    if path.is_file() and self._is_inside(path):
                         return path
                 except OSError:
                     continue
         return None
+
+    def _is_inside(self, path: Path) -> bool:
+        """Whether a file lies in the project; text that was not written by the user must not reach others."""
+        return path.resolve().is_relative_to(self._root)
 
     def place(self, number: int, start: int, end: int = 0) -> Place:
         """The place of characters in the file of that number."""
@@ -110,10 +115,13 @@ class ProjectFiles:
             line = text.count("\n", 0, text.index("\0")) + 1
             self.diagnostics.append(
                 Diagnostic(
-                    Severity.WARNING, "nul-character", f"{shown} holds a NUL character, which was skipped.",
-                    "Save the file as plain text.", Place(shown, line),
+                    Severity.WARNING,
+                    "nul-character",
+                    f"{shown} holds a NUL character, which was skipped.",
+                    "Save the file as plain text.",
+                    Place(shown, line),
                 )
-            )  # fmt: skip
+            )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         file = TextFile(len(self.files), path, shown, text, hashlib.sha256(data).hexdigest(), encoding)
         self.files.append(file)
@@ -132,10 +140,13 @@ class ProjectFiles:
             line = data.count(b"\n", 0, error.start) + 1
             self.diagnostics.append(
                 Diagnostic(
-                    Severity.WARNING, "not-utf8", f"{shown} is not UTF-8; it was read as Latin-1.",
-                    "Save it as UTF-8: leanblueprint stops at such a file.", Place(shown, line),
+                    Severity.WARNING,
+                    "not-utf8",
+                    f"{shown} is not UTF-8; it was read as Latin-1.",
+                    "Save it as UTF-8: leanblueprint stops at such a file.",
+                    Place(shown, line),
                 )
-            )  # fmt: skip
+            )
             return data.decode("latin-1"), "latin-1"
 
     def _report(self, code: str, message: str, shown: str) -> None:
@@ -168,7 +179,7 @@ def find_entry(folder: Path) -> tuple[Path, Path]:
     if found is None:
         raise BlueprintError(
             f"No blueprint found in {start}.",
-            "A blueprint has a file web.tex, usually blueprint/src/web.tex. Open the folder of the Lean project that holds it.",
+            "A blueprint has a file web.tex, usually blueprint/src/web.tex. Open the folder of its Lean project.",
         )
     return _project_of(found), found
 

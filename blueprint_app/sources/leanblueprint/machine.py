@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from blueprint_app.model.blueprint import GraphColour, LEANBLUEPRINT_COLOURS, MacroDefinition
+from blueprint_app.model.blueprint import LEANBLUEPRINT_COLOURS, GraphColour, MacroDefinition
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
 from blueprint_app.sources.leanblueprint.environments import ARGUMENT_COMMANDS, BASE, DECLARATIONS, Environment
@@ -24,15 +24,32 @@ from blueprint_app.sources.leanblueprint.tree import (
     Role,
 )
 from blueprint_app.sources.tex.counters import Counters
-from blueprint_app.sources.tex.lexer import ALIGN, CLOSE, CONTROL, MATH, OPEN, PAR, TEXT, TIE, Lexer, Token
+from blueprint_app.sources.tex.lexer import (
+    ALIGN,
+    BRACKET,
+    CLOSE,
+    CONTROL,
+    MATH,
+    OPEN,
+    PAR,
+    PARAMETER,
+    TEXT,
+    TIE,
+    Lexer,
+    Token,
+)
 from blueprint_app.sources.tex.macros import Macro, control_names
 from blueprint_app.sources.tex.stream import TokenStream
 
 Handler: TypeAlias = Callable[["Machine", Token], None]
 Meaning: TypeAlias = Callable[["Machine", Token], None] | Macro | Environment
 
-MAX_EXPANSIONS = 200_000
+MAX_EXPANSIONS = 100_000
 """Macro calls without a character read from a file, before a macro is taken to call itself forever."""
+MAX_EXPANDED = 2_000_000
+"""Tokens that such calls may give."""
+MAX_LABEL = 10_000
+"""Tokens that a macro in a label or a name may give."""
 MAX_NESTING = 60
 """Arguments within arguments that are looked into."""
 
@@ -79,6 +96,8 @@ class Machine:
         self.passive = _Memo(self.is_passive)
         self.harmless = _Memo(lambda name: name in ARGUMENT_COMMANDS or self.is_passive(name))
         self.expansions = 0
+        self.expanded = 0
+        self.endless: set[str] = set()
         self.nesting = 0
         self.at_is_letter = False
         self.contexts: list[Context] = [Context(None, "global")]
@@ -119,6 +138,7 @@ class Machine:
             if lexer is not None and not self.is_unsettled:
                 formulas = not self.math_shifts or self.math_shifts[-1] != "math"
                 token, seen = lexer.next_significant(self.passive, self.harmless, formulas)
+                self.expansions = self.expanded = 0
                 if seen:
                     self.open[-1].touch()
             if token is None and (token := stream.next()) is None:
@@ -135,30 +155,30 @@ class Machine:
             self.is_unsettled = False
             self.settle()
         if kind == CONTROL:
-            meaning = meanings.get(text)
-            if meaning is None:
-                self.open[-1].touch()
-            elif meaning.__class__ is Macro:
-                self.expand(meaning, token)  # type: ignore[arg-type]
-            elif meaning.__class__ is Environment:
-                self.begin(meaning, token, as_command=True)  # type: ignore[arg-type]
-            else:
-                meaning(self, token)  # type: ignore[operator]
-        elif kind == TEXT:
-            if not text.isspace():
-                self.open[-1].touch()
+            self.obey(meanings.get(text), token)
         elif kind == OPEN:
-            self.begin_group()
+            self.begin_group(token)
         elif kind == CLOSE:
-            self.end_group()
+            self.end_group(token)
         elif kind == MATH:
             self.shift_math(token)
         elif kind == PAR:
             self.paragraph()
         elif kind == ALIGN:
             self.next_cell()
-        else:
+        elif kind != TEXT or not text.isspace():
             self.open[-1].touch()
+
+    def obey(self, meaning: Meaning | None, token: Token) -> None:
+        """Do what a control sequence means."""
+        if meaning is None:
+            self.open[-1].touch()
+        elif isinstance(meaning, Macro):
+            self.expand(meaning, token)
+        elif isinstance(meaning, Environment):
+            open_environment(self, meaning, token, as_command=True)
+        else:
+            meaning(self, token)
 
     def expand(self, macro: Macro, call: Token) -> None:
         """Put a macro's body in place of its call, if that can matter for structure."""
@@ -166,15 +186,20 @@ class Machine:
         if self.is_inert(macro):
             return
         self.expansions += 1
-        if self.expansions > MAX_EXPANSIONS:
-            if self.expansions == MAX_EXPANSIONS + 1:
+        if self.expansions > MAX_EXPANSIONS or self.expanded > MAX_EXPANDED:
+            if macro.name not in self.endless:
+                self.endless.add(macro.name)
                 self.report(
-                    Severity.ERROR, "macro-loop", f"The macro \\{macro.name} seems to call itself without end.",
-                    "Look at its definition; the rest of the blueprint is read without expanding macros.",
+                    Severity.ERROR,
+                    "macro-loop",
+                    f"The macro \\{macro.name} seems to call itself without end.",
+                    "Look at its definition; the macro was left out here.",
                     self.place(call),
-                )  # fmt: skip
+                )
             return
-        self.stream.push(macro.expand(self.stream, call))
+        body = macro.expand(self.stream, call)
+        self.expanded += len(body)
+        self.stream.push(body)
 
     def is_inert(self, macro: Macro, above: frozenset[str] = frozenset()) -> bool:
         """Whether a macro's body holds nothing that could be structure, so that its call may be passed over.
@@ -183,23 +208,23 @@ class Machine:
         """
         if macro.inert_since == self.definitions:
             return True
-        if macro.name in above:
+        if macro.name in above or len(above) > MAX_NESTING:
             return False
         level = 0
         for token in macro.body:
             kind = token.kind
-            if kind == MATH or kind == ALIGN or kind == PAR:
+            if kind in (MATH, ALIGN, PAR):
                 return False
             level += (kind == OPEN) - (kind == CLOSE)
             if level < 0:
                 return False
-        if level or any(token.kind != TEXT or not token.text.isspace() for token in macro.pattern if token.kind != 6):
+        if level or any(token.kind != PARAMETER and not token.text.isspace() for token in macro.pattern):
             return False
         for name in control_names(macro.body):
             meaning = self.meanings.get(name)
             if meaning is None:
                 continue
-            if meaning.__class__ is not Macro or not self.is_inert(meaning, above | {macro.name}):  # type: ignore[arg-type]
+            if not isinstance(meaning, Macro) or not self.is_inert(meaning, above | {macro.name}):
                 return False
         macro.inert_since = self.definitions
         return True
@@ -226,7 +251,7 @@ class Machine:
         """Whether tokens hold anything but text, groups and macros without influence on structure."""
         for token in tokens:
             kind = token.kind
-            if kind == MATH or kind == ALIGN:
+            if kind in (MATH, ALIGN):
                 return True
             if kind == CONTROL:
                 meaning = self.meanings.get(token.text)
@@ -376,6 +401,26 @@ class Machine:
             self.open.pop()
             if consumed:
                 return True
+            self.report_unclosed(top)
+
+    def report_unclosed(self, element: Element) -> None:
+        """Tell of a brace or an environment that something else than its own end closes."""
+        if element.role == Role.GROUP and element.source >= 0:
+            self.report(
+                Severity.ERROR,
+                "braces-unbalanced",
+                "This { is not closed.",
+                "Add the missing }.",
+                self.files.place(element.source, element.opening),
+            )
+        elif element.role == Role.ENVIRONMENT and element.place is not None and not element.end:
+            self.report(
+                Severity.ERROR,
+                "environment-unclosed",
+                f"\\begin{{{element.name}}} is not closed by an \\end of its own.",
+                f"Add \\end{{{element.name}}}, or look for unbalanced $ or braces inside.",
+                element.place,
+            )
 
     def attach(self, element: Element) -> Element:
         """Open an element where the document is now; `settle` must have been called."""
@@ -398,17 +443,27 @@ class Machine:
             top.has_paragraphs = True
         top.fresh = True
 
-    def begin_group(self) -> None:
+    def begin_group(self, token: Token | None = None) -> None:
         """An opening brace."""
         self.contexts.append(Context(None))
         self.settle()
-        self.attach(Element(Role.GROUP, "", None))
+        group = self.attach(Element(Role.GROUP, "", None))
+        if token is not None:
+            group.opening, group.source = token.start, token.source
 
-    def end_group(self) -> None:
+    def end_group(self, token: Token | None = None) -> None:
         """A closing brace."""
         self.pop_group()
         if not self.settle(mark="}"):
             self.open[-1].touch()
+            if token is not None:
+                self.report(
+                    Severity.ERROR,
+                    "brace-stray",
+                    "This } closes nothing.",
+                    "Remove it, or add the { that it should close; it ends all that was open here.",
+                    self.place(token),
+                )
 
     def shift_math(self, token: Token) -> None:
         """A ``$`` or ``$$``, which begins or ends a formula."""
@@ -493,14 +548,14 @@ class Machine:
         stream = TokenStream(tokens)
         in_math = self.is_math_mode
         while (token := stream.next()) is not None:
-            if token.kind == TEXT or token.kind == 7 or token.kind == 6:
+            if token.kind in (TEXT, BRACKET, PARAMETER):
                 parts.append(token.text)
                 is_plain = is_plain and not (in_math and ("_" in token.text or "^" in token.text))
                 continue
             meaning = self.meanings.get(token.text) if token.kind == CONTROL else None
             if isinstance(meaning, Macro) and depth < MAX_NESTING:
                 depth += 1
-                stream.push(meaning.expand(stream, token))
+                stream.push(meaning.expand(stream, token)[:MAX_LABEL])
                 continue
             if token.kind == CONTROL and token.text in COUNTER_STYLES:
                 parts.append(self.counters.shown(stream.read_name(), token.text))
@@ -527,10 +582,13 @@ class Machine:
         self.open[-1].touch()
         if last is None:
             self.report(
-                Severity.WARNING, "conditional-unclosed", f"The \{token.text} here is never closed by \fi.",
-                "Add \fi. A control word that begins with \if, such as \iff, counts as one, too: "
-                "leanblueprint then leaves out all that follows.", self.place(token),
-            )  # fmt: skip
+                Severity.WARNING,
+                "conditional-unclosed",
+                f"The \\{token.text} here is never closed by \\fi.",
+                "Add \\fi. A control word that begins with \\if, such as \\iff, counts as one, too: "
+                "leanblueprint then leaves out all that follows.",
+                self.place(token),
+            )
         inner = [each for each in chosen if each.source == token.source]
         end = last.end if last is not None and last.source == token.source else token.end
         if not inner:
@@ -558,12 +616,6 @@ class Machine:
         self.at_is_letter = yes
         for lexer in self.stream.lexers:
             lexer.make_at_letter(yes)
-
-    # Environments
-
-    def begin(self, environment: Environment, token: Token, *, as_command: bool = False) -> None:
-        """The beginning of an environment that plasTeX knows."""
-        open_environment(self, environment, token, as_command=as_command)
 
     def open_file(self, file: TextFile) -> None:
         """Read a file before going on."""

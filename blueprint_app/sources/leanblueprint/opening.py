@@ -32,6 +32,8 @@ def begin(machine: Machine, token: Token) -> None:
         _begin_document(machine)
     else:
         machine.contexts.append(Context(name))
+        if name == "proof":
+            _bare_proof(machine, token)
         machine.open[-1].touch()
         _note_unknown(machine, name, token)
 
@@ -64,7 +66,28 @@ def end(machine: Machine, token: Token) -> None:
             return
     else:
         machine.settle()
+        if name == "proof":
+            _bare_proof(machine, token)
     machine.open[-1].touch()
+
+
+def _bare_proof(machine: Machine, token: Token) -> None:
+    """A ``proof`` without amsthm, which plasTeX does not know: its beginning and its end are an empty proof each."""
+    element = Element(Role.MARK, "proof", None)
+    element.place = machine.place(token)
+    element.is_proof = True
+    machine.settle()
+    machine.attach(element)
+    machine.proofs.append(element)
+    if "proof" not in machine.unknown_kinds:
+        machine.unknown_kinds.add("proof")
+        machine.report(
+            Severity.WARNING,
+            "proof-undeclared",
+            "The environment proof is used, but amsthm is not loaded.",
+            "Add \\usepackage{amsthm}; leanblueprint takes all proofs for empty.",
+            element.place,
+        )
 
 
 def _stray_end(machine: Machine, environment: Environment, token: Token) -> None:
@@ -76,10 +99,13 @@ def _stray_end(machine: Machine, environment: Environment, token: Token) -> None
     machine.attach(element)
     (machine.theorems if environment.is_theorem else machine.proofs).append(element)
     machine.report(
-        Severity.ERROR, "end-stray", f"This \\end{{{environment.name}}} ends nothing that is still open.",
+        Severity.ERROR,
+        "end-stray",
+        f"This \\end{{{environment.name}}} ends nothing that is still open.",
         "Something before it was closed too early or not at all: look for unbalanced $ or braces, or a \\\\ before [. "
-        "leanblueprint takes it for an empty node or proof.", element.place,
-    )  # fmt: skip
+        "leanblueprint takes it for an empty node or proof.",
+        element.place,
+    )
 
 
 def _note_end(machine: Machine, name: str, token: Token) -> None:
@@ -118,7 +144,7 @@ def open_environment(machine: Machine, environment: Environment, token: Token, *
     """Begin an environment that plasTeX knows, as it does: context, counter, arguments, then the element."""
     element = Element(Role.ENVIRONMENT, environment.name, machine.open[-1])
     element.opening, element.source = token.start, token.source
-    element.place = machine.place(token)
+    element.place = None if as_command else machine.place(token)
     element.is_block = environment.is_block
     element.is_theorem, element.is_proof = environment.is_theorem, environment.is_proof
     element.caption = environment.caption
@@ -196,9 +222,12 @@ def _skip_verbatim(machine: Machine, environment: Environment, element: Element)
         found = re.compile(rf"\\end(?:\{{{re.escape(name)}\}}|{re.escape(name)}(?![A-Za-z]))").search(lexer.text, start)
         if found is None:
             machine.report(
-                Severity.ERROR, "verbatim-unclosed", f"\\end{{{name}}} is missing: the rest of the file is verbatim text.",
-                f"Write \\end{{{name}}} where it ends.", element.place,
-            )  # fmt: skip
+                Severity.ERROR,
+                "verbatim-unclosed",
+                f"\\end{{{name}}} is missing: the rest of the file is verbatim text.",
+                f"Write \\end{{{name}}} where it ends.",
+                element.place,
+            )
         end = found.end() if found else len(lexer.text)
         lexer.seek(end)
         machine.verbatims.setdefault(lexer.source, []).append((element.opening, end))

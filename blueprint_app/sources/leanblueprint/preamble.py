@@ -50,7 +50,9 @@ def documentclass(machine: Machine, token: Token) -> None:
         return
     machine.is_article = name in _ARTICLES
     counters = machine.counters
-    for counter, above in zip(("enumi", "enumii", "enumiii", "enumiv"), ("", "enumi", "enumii", "enumiii"), strict=True):
+    for counter, above in zip(
+        ("enumi", "enumii", "enumiii", "enumiv"), ("", "enumi", "enumii", "enumiii"), strict=True
+    ):
         counters.new(counter, above)
     for counter, (above, style) in _BOOK_FORMATS.items():
         counters.new(counter, above, style)
@@ -148,9 +150,12 @@ def include(machine: Machine, token: Token) -> None:
     machine.included += 1
     if depth or machine.included > MAX_INCLUDED:
         machine.report(
-            Severity.ERROR, "include-loop", f"{file.shown_path} includes itself.",
-            f"Remove this \\{token.text}; it was not followed again.", place,
-        )  # fmt: skip
+            Severity.ERROR,
+            "include-loop",
+            f"{file.shown_path} includes itself.",
+            f"Remove this \\{token.text}; it was not followed again.",
+            place,
+        )
         return
     machine.open_file(file)
 
@@ -189,8 +194,8 @@ def verb(machine: Machine, token: Token) -> None:
         position = text.find("]", position) + 1
     elif text.startswith("*", position):
         position += 1
-    delimiter = text[position : position + 1]
-    closing = "}" if delimiter == "{" else delimiter
+    opening = text[position : position + 1]
+    closing = "}" if opening == "{" else opening
     found = text.find(closing, position + 1) if closing else -1
     end = len(text) if found < 0 else found + 1
     machine.verbatims.setdefault(lexer.source, []).append((token.start, end))

@@ -42,9 +42,12 @@ def _configure(machine: Machine, path: Path) -> None:
         parser.read_string(path.read_text(encoding="utf-8", errors="replace"))
     except configparser.Error as error:
         machine.report(
-            Severity.WARNING, "config-unreadable", f"plastex.cfg could not be read: {error.message}",
-            "Correct that line; its settings were left out.", Place(machine.files.shown(path), 0),
-        )  # fmt: skip
+            Severity.WARNING,
+            "config-unreadable",
+            f"plastex.cfg could not be read: {error.message}",
+            "Correct that line; its settings were left out.",
+            Place(machine.files.shown(path), 0),
+        )
         return
     depth = parser.get("document", "sec-num-depth", fallback="")
     if (depth or "").strip().lstrip("-").isdecimal():
@@ -59,19 +62,29 @@ def _configure(machine: Machine, path: Path) -> None:
 
 def _note_unfinished(machine: Machine, entry: str) -> None:
     """Report what was still open at the end, and what was never there."""
+    for token in machine.stream.unclosed:
+        machine.report(
+            Severity.ERROR,
+            "braces-unbalanced",
+            "This { is not closed; all that follows was taken into it.",
+            "Add the missing }.",
+            machine.place(token),
+        )
     for element in machine.open[1:]:
-        if element.place is not None and element.level > 100 and element.name:
-            machine.report(
-                Severity.ERROR, "environment-unclosed", f"\\begin{{{element.name}}} is never closed.",
-                f"Add \\end{{{element.name}}}; all that follows was taken into it.", element.place,
-            )  # fmt: skip
+        machine.report_unclosed(element)
     if not machine.has_document:
         machine.report(
-            Severity.ERROR, "document-missing", f"{entry} has no \\begin{{document}}.",
-            "Open the web.tex of a blueprint.", Place(entry, 0),
-        )  # fmt: skip
+            Severity.ERROR,
+            "document-missing",
+            f"{entry} has no \\begin{{document}}.",
+            "Open the web.tex of a blueprint.",
+            Place(entry, 0),
+        )
     if not machine.settings.blueprint_loaded:
         machine.report(
-            Severity.ERROR, "blueprint-not-loaded", f"{entry} does not load the blueprint package.",
-            "Add \\usepackage[showmore, dep_graph]{blueprint} to it.", Place(entry, 0),
-        )  # fmt: skip
+            Severity.ERROR,
+            "blueprint-not-loaded",
+            f"{entry} does not load the blueprint package.",
+            "Add \\usepackage[showmore, dep_graph]{blueprint} to it.",
+            Place(entry, 0),
+        )

@@ -57,7 +57,9 @@ class TextCutter:
             same = position + 1 < len(starts) and starts[position + 1][1] == source
             text = self._machine.files.files[source].text
             limit = starts[position + 1][2] if same else len(text)
-            stop = min((at for at in (text.find("\\bibitem", start), text.find("\\end{", start)) if at >= 0), default=limit)
+            stop = min(
+                (at for at in (text.find("\\bibitem", start), text.find("\\end{", start)) if at >= 0), default=limit
+            )
             texts[key] = self.stretch(source, start, min(limit, stop))
         return texts
 

@@ -39,10 +39,38 @@ class Element:
     """
 
     __slots__ = (
-        "also_in", "caption", "counter", "depth", "discussion", "end", "fresh", "has_paragraphs", "is_block",
-        "is_empty", "is_proof", "is_theorem", "labels", "lean", "leanok", "level", "mathlibok", "name", "notready",
-        "number", "opening", "parent", "place", "proves", "rank", "role", "source", "start", "theorems", "title", "uses",
-    )  # fmt: skip
+        "also_in",
+        "caption",
+        "counter",
+        "depth",
+        "discussion",
+        "end",
+        "fresh",
+        "has_paragraphs",
+        "is_block",
+        "is_empty",
+        "is_proof",
+        "is_theorem",
+        "labels",
+        "lean",
+        "leanok",
+        "level",
+        "mathlibok",
+        "name",
+        "notready",
+        "number",
+        "opening",
+        "parent",
+        "place",
+        "proves",
+        "rank",
+        "role",
+        "source",
+        "start",
+        "theorems",
+        "title",
+        "uses",
+    )
 
     def __init__(
         self, role: Role, name: str, parent: "Element | None", depth: int = 0, level: int = COMMAND_LEVEL

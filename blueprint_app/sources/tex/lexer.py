@@ -116,7 +116,7 @@ class Lexer:
             end = found.end()
             if rule == _TEXT:
                 seen = seen or not found[0].isspace()
-            elif rule == _WORD or rule == _SYMBOL:
+            elif rule in (_WORD, _SYMBOL):
                 if not passive[found[rule]]:
                     break
                 seen = True
@@ -162,7 +162,11 @@ class Lexer:
 
 def _is_simple_formula(inner: str, harmless: Mapping[str, bool]) -> bool:
     """Whether what stands between two dollar signs can have no effect outside of the formula."""
-    if not inner or _NOT_IN_SIMPLE_FORMULA.search(inner) or not all(map(harmless.__getitem__, _CONTROLS.findall(inner))):
+    if (
+        not inner
+        or _NOT_IN_SIMPLE_FORMULA.search(inner)
+        or not all(map(harmless.__getitem__, _CONTROLS.findall(inner)))
+    ):
         return False
     if "{" in inner or "}" in inner:
         level = 0

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from blueprint_app.sources.tex.lexer import CONTROL, OPEN, PARAMETER, TEXT, Token
 from blueprint_app.sources.tex.stream import TokenStream, source_text
 
+MAX_EXPANSION = 200_000
+"""Tokens of one expansion beyond which arguments are left out: a macro that doubles its argument has no end."""
+
 
 @dataclass(slots=True)
 class Macro:
@@ -90,7 +93,7 @@ def fill_in(body: Sequence[Token], arguments: Sequence[Sequence[Token]], call: T
                 filled.append(token._replace(text=token.text[1:]))
                 continue
             number = int(token.text[1:] or 0)
-            if 0 < number <= len(arguments):
+            if 0 < number <= len(arguments) and len(filled) < MAX_EXPANSION:
                 filled.extend(arguments[number - 1])
             continue
         filled.append(Token(token.kind, token.text, call.start, call.end, call.source))

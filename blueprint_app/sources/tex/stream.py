@@ -27,6 +27,8 @@ class TokenStream:
     def __init__(self, tokens: Iterable[Token] = ()) -> None:
         self.closing: Token | None = None
         """The brace that closed the group read last."""
+        self.unclosed: list[Token] = []
+        """Opening braces of arguments that were never closed."""
         self._inputs = [_Input(None)]
         self._inputs[0].buffer = list(tokens)[::-1]
 
@@ -109,7 +111,11 @@ class TokenStream:
         if token is None:
             return None
         if token.kind == OPEN:
-            return self.read_group()
+            self.closing = None
+            tokens = self.read_group()
+            if self.closing is None:
+                self.unclosed.append(token)
+            return tokens
         if token.kind != MATH:
             return [token]
         tokens = [token]
