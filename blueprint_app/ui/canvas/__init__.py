@@ -1,6 +1,7 @@
 """The graph: one painted surface with its minimap, legend and zoom buttons."""
 
-from blueprint_app.ui.canvas.canvas import GraphCanvas, ViewState
+from blueprint_app.ui.canvas.camera import ViewState
+from blueprint_app.ui.canvas.canvas import GraphCanvas
 from blueprint_app.ui.canvas.legend import Legend
 from blueprint_app.ui.canvas.minimap import Minimap
 from blueprint_app.ui.canvas.scene import Scene, empty_scene, recoloured, scene_of

@@ -1,15 +1,14 @@
 """The graph canvas: one painted surface that pans, zooms, selects and highlights, whatever the size of the graph."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from html import escape
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -19,7 +18,6 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -28,18 +26,16 @@ from PySide6.QtWidgets import QStyle, QToolTip, QWidget
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.canvas import walking
 from blueprint_app.ui.canvas.callouts import paint_callouts
+from blueprint_app.ui.canvas.camera import Camera, ViewState
 from blueprint_app.ui.canvas.groups import paint_group_titles
 from blueprint_app.ui.canvas.highlight import Highlight, highlight_of
-from blueprint_app.ui.canvas.lettering import font_of
+from blueprint_app.ui.canvas.overlay import paint_focus, paint_message, paint_ring, spoken
 from blueprint_app.ui.canvas.painting import paint
 from blueprint_app.ui.canvas.pictures import Pictures
 from blueprint_app.ui.canvas.scene import Scene, empty_scene
 from blueprint_app.ui.canvas.viewport import Viewport, fitted
 from blueprint_app.ui.canvas.walking import Direction, Stand
 
-ANIMATION_MS = 150
-REST_MS = 70
-"""After so long without motion the picture is drawn crisp."""
 HOVER_MS = 110
 """The pointer must rest so long on a node before its surroundings stand out: crossing the graph must not flicker."""
 SLICE_SECONDS = 0.008
@@ -47,15 +43,6 @@ FIRST_SECONDS = 0.02
 REACH = 4.0
 """How near, in pixels, a click must be to a node that is too small to be hit."""
 ZOOM_STEP = 1.25
-
-
-@dataclass(frozen=True, slots=True)
-class ViewState:
-    """Where the canvas looks: the middle in scene units, and the scale in logical pixels per unit."""
-
-    x: float
-    y: float
-    scale: float
 
 
 class GraphCanvas(QWidget):
@@ -86,9 +73,9 @@ class GraphCanvas(QWidget):
         self.setMinimumSize(160, 120)
         self.setAccessibleName("Dependency graph")
         self._pictures = Pictures(empty_scene())
-        self._view = Viewport(0, 0, 1, max(self.width(), 1), max(self.height(), 1))
-        self._is_fitted = True
-        self._is_moving = False
+        self._camera = Camera(self)
+        self._camera.resize(self.width(), self.height())
+        self._camera.moved.connect(self._on_moved)
         self._was_settled = False
         self._stand: Stand | None = None
         self._hovered: int | None = None
@@ -101,14 +88,8 @@ class GraphCanvas(QWidget):
         self._reduced_motion = False
         self._empty_message = "No graph yet.\nOpen a project that has a blueprint."
         self._work_timer = self._timer(0, self._on_work)
-        self._rest_timer = self._timer(REST_MS, self._on_rest)
         self._hover_timer = self._timer(HOVER_MS, self._on_dwell)
-        self._animation = QVariantAnimation(self)
-        self._animation.setStartValue(0.0)
-        self._animation.setEndValue(1.0)
-        self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._animation.valueChanged.connect(self._on_animated)
-        self._journey = (self._view, self._view)
+        self._camera.rested.connect(self._work_timer.start)
         self._describe()
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
@@ -133,7 +114,7 @@ class GraphCanvas(QWidget):
     @property
     def viewport(self) -> Viewport:
         """What part of the scene is seen."""
-        return self._view
+        return self._camera.view
 
     @property
     def selected(self) -> NodeId | None:
@@ -148,31 +129,26 @@ class GraphCanvas(QWidget):
         """
         anchor = self._anchor() if keep_view else None
         selected = self.selected
-        self._animation.stop()
         self._pictures = Pictures(scene)
         self._highlights = {}
         self._hovered = self._dwelt = None
         self._stand = Stand(scene.index[selected]) if selected in scene.index else None
         self._apply_fade()
-        if not keep_view:
-            self._is_fitted = True
-        if self._is_fitted:
-            self._view = self._fitted_view()
-        elif anchor is not None and anchor[0] in scene.index:
+        self._camera.frame(scene.bounds, refit=not keep_view)
+        if not self._camera.is_fitted and anchor is not None and anchor[0] in scene.index:
             node, px, py = anchor
-            x, y = scene.centre(scene.index[node])
-            now_x, now_y = self._view.to_picture(x, y)
-            self._view = self._view.moved(px - now_x, py - now_y)
+            now_x, now_y = self.viewport.to_picture(*scene.centre(scene.index[node]))
+            self._camera.pan(px - now_x, py - now_y)
         self._on_highlight_changed()
         self._describe()
         self.scene_changed.emit()
         self.view_changed.emit()
 
     def _anchor(self) -> tuple[NodeId, float, float] | None:
-        node = self._stand.node if self._stand else walking.nearest_to(self.scene, self._view.x, self._view.y)
+        node = self._stand.node if self._stand else walking.nearest_to(self.scene, self.viewport.x, self.viewport.y)
         if node is None:
             return None
-        return self.scene.ids[node], *self._view.to_picture(*self.scene.centre(node))
+        return self.scene.ids[node], *self.viewport.to_picture(*self.scene.centre(node))
 
     def select(self, node: str | None, centre: bool = False) -> None:
         """Select a node, or none; with `centre` bring it to the middle, otherwise into sight if it is not."""
@@ -209,18 +185,17 @@ class GraphCanvas(QWidget):
 
     def view_state(self) -> ViewState:
         """The present view, for history and undo."""
-        view = self._journey[1] if self._is_animating() else self._view
-        return ViewState(view.x, view.y, view.scale)
+        goal = self._camera.goal
+        return ViewState(goal.x, goal.y, goal.scale)
 
     def restore_view(self, state: ViewState, animated: bool = True) -> None:
         """Go to a view of `view_state`."""
-        self._is_fitted = False
-        self._go_to(Viewport(state.x, state.y, state.scale, self._view.width, self._view.height), animated)
+        view = replace(self.viewport, x=state.x, y=state.y, scale=state.scale)
+        self._camera.go_to(view, glide=self._glides(animated))
 
     def fit(self, animated: bool = True) -> None:
         """Show the whole scene; it stays fitted when the canvas changes its size."""
-        self._go_to(self._fitted_view(), animated)
-        self._is_fitted = True
+        self._camera.fit(glide=self._glides(animated))
 
     def zoom_in(self) -> None:
         """One step nearer, about the middle."""
@@ -233,54 +208,28 @@ class GraphCanvas(QWidget):
     def zoom(self, factor: float, about: QPointF | None = None, animated: bool = True) -> None:
         """Scale by `factor` so that the point `about` (default: the middle) stays where it is."""
         about = about or QPointF(self.width() / 2, self.height() / 2)
-        self._is_fitted = False
-        start = self._journey[1] if animated and self._is_animating() else self._view
-        self._go_to(start.zoomed(factor, about.x(), about.y()), animated)
+        self._camera.zoom(factor, about.x(), about.y(), glide=self._glides(animated))
 
     def centre_on(self, x: float, y: float) -> None:
         """Bring a point of the scene to the middle, at once."""
-        self._is_fitted = False
-        self._set_view(Viewport(x, y, self._view.scale, self._view.width, self._view.height))
+        self._camera.go_to(replace(self.viewport, x=x, y=y), glide=False)
 
-    def _fitted_view(self) -> Viewport:
-        return fitted(self.scene.bounds, max(self.width(), 1), max(self.height(), 1))
+    def _glides(self, wanted: bool) -> bool:
+        duration = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
+        return wanted and duration > 0 and not self._reduced_motion and self.isVisible()
 
-    def _is_animating(self) -> bool:
-        return self._animation.state() == QVariantAnimation.State.Running
-
-    def _go_to(self, view: Viewport, animated: bool) -> None:
-        self._animation.stop()
-        still = self._reduced_motion or not self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
-        if not animated or still or not self.isVisible():
-            self._set_view(view)
-            return
-        self._journey = (self._view, view)
-        self._animation.setDuration(ANIMATION_MS)
-        self._animation.start()
-
-    def _on_animated(self, share: float) -> None:
-        start, end = self._journey
-        self._set_view(end if share >= 1 else start.between(end, share))
-
-    def _set_view(self, view: Viewport) -> None:
-        if view == self._view:
-            return
-        self._view = view
-        self._is_moving = True
-        self._rest_timer.start()
+    def _on_moved(self) -> None:
         self._refresh()
         self.view_changed.emit()
 
     def _bring_into_sight(self, node: int, *, centre: bool) -> None:
         x, y = self.scene.centre(node)
-        view = self._journey[1] if self._is_animating() else self._view
+        view = self._camera.goal
         px, py = view.to_picture(x, y)
         margin_x, margin_y = min(90.0, view.width / 4), min(60.0, view.height / 4)
         inside = margin_x <= px <= view.width - margin_x and margin_y <= py <= view.height - margin_y
-        if inside and not centre:
-            return
-        self._is_fitted = False
-        self._go_to(Viewport(x, y, view.scale, view.width, view.height), animated=True)
+        if centre or not inside:
+            self._camera.go_to(replace(view, x=x, y=y), glide=self._glides(True))
 
     # Painting
 
@@ -289,84 +238,57 @@ class GraphCanvas(QWidget):
         self.update()
         self._work_timer.start()
 
-    def _on_rest(self) -> None:
-        self._is_moving = self._is_animating()
-        if self._is_moving:
-            self._rest_timer.start()
-        self._work_timer.start()
-
     def _on_work(self) -> None:
         if not self.scene.ids or not self.isVisible():
             return
-        was_crisp, overview = self._pictures.is_crisp(self._view), self._pictures.overview.image
-        if self._pictures.advance(self._view, self.devicePixelRatioF(), SLICE_SECONDS, moving=self._is_moving):
+        was_crisp, overview = self._pictures.is_crisp(self.viewport), self._pictures.overview.image
+        if self._pictures.advance(
+            self.viewport, self.devicePixelRatioF(), SLICE_SECONDS, moving=self._camera.is_moving
+        ):
             self.update()
-        if not was_crisp and self._pictures.is_crisp(self._view):
+        if not was_crisp and self._pictures.is_crisp(self.viewport):
             self.update()
         if self._pictures.overview.image is not overview:
             self.overview_painted.emit()
-        if not self._pictures.is_idle(self._view):
-            if not self._is_moving or not self._pictures.is_content(self._view):
+        if not self._pictures.is_idle(self.viewport):
+            if not self._camera.is_moving or not self._pictures.is_content(self.viewport):
                 self._work_timer.start()
-        elif not self._was_settled and not self._is_moving:
+        elif not self._was_settled and not self._camera.is_moving:
             self._was_settled = True
             self.settled.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if not self.scene.ids:
-            self._paint_empty(painter)
+        try:
+            self._paint(painter)
+        finally:
+            # A painter that outlives its event takes the process with it.
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        scene, view = self.scene, self.viewport
+        if not scene.ids:
+            paint_message(painter, scene.theme, QRectF(self.rect()), self._empty_message)
             return
         if not self._pictures.has_base():
-            self._pictures.advance(self._view, self.devicePixelRatioF(), FIRST_SECONDS, moving=False)
-        self._pictures.draw(painter, self._view)
+            self._pictures.advance(view, self.devicePixelRatioF(), FIRST_SECONDS, moving=False)
+        self._pictures.draw(painter, view)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        paint_group_titles(painter, self.scene, self._view)
-        self._paint_rings(painter)
+        paint_group_titles(painter, scene, view)
+        selected = None if self._stand is None else self._stand.node
+        if self._hovered is not None and self._hovered != selected:
+            paint_ring(painter, scene, view, self._hovered, 1.5)
+        if selected is not None:
+            paint_ring(painter, scene, view, selected, 3.0)
         highlight = self._pictures.highlight
         if highlight is not None:
-            paint_callouts(painter, self.scene, self._view, highlight.node, highlight.neighbours.tolist())
+            paint_callouts(painter, scene, view, highlight.node, highlight.neighbours.tolist())
         if self._keyboard_focus:
-            painter.setPen(QPen(QColor(self.scene.theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-
-    def _paint_empty(self, painter: QPainter) -> None:
-        theme = self.scene.theme
-        painter.fillRect(self.rect(), QColor(theme.ground))
-        first, _, rest = self._empty_message.partition("\n")
-        painter.setPen(QColor(theme.text))
-        painter.setFont(font_of(17))
-        middle = self.rect().adjusted(24, 0, -24, 0)
-        painter.drawText(middle.translated(0, -14), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, first)
-        painter.setPen(QColor(theme.muted))
-        painter.setFont(font_of(13))
-        painter.drawText(middle.translated(0, 14), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, rest)
-
-    def _paint_rings(self, painter: QPainter) -> None:
-        theme = self.scene.theme
-        if self._hovered is not None and (self._stand is None or self._hovered != self._stand.node):
-            self._paint_ring(painter, self._hovered, theme.accent, 1.5)
-        if self._stand is not None:
-            self._paint_ring(painter, self._stand.node, theme.accent, 3.0)
-
-    def _paint_ring(self, painter: QPainter, node: int, colour: str, width: float) -> None:
-        left, top, node_width, height = self.scene.rects[node].tolist()
-        x, y = self._view.to_picture(left, top)
-        scale = self._view.scale
-        ring = QRectF(x, y, node_width * scale, height * scale).adjusted(-3, -3, 3, 3)
-        if not ring.intersects(QRectF(self.rect())):
-            return
-        painter.setPen(QPen(QColor(colour), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.scene.boxes[node]:
-            painter.drawRoundedRect(ring, 6, 6)
-        else:
-            painter.drawEllipse(ring)
+            paint_focus(painter, scene.theme, QRectF(self.rect()))
 
     def grab_image(self, size: QSize | None = None, ratio: float = 1.0) -> QImage:
         """A crisp image of the present view, or of the whole scene in a `size`; `ratio` is device pixels per pixel."""
-        view = self._view if size is None else fitted(self.scene.bounds, size.width(), size.height())
+        view = self.viewport if size is None else fitted(self.scene.bounds, size.width(), size.height())
         image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         painter = QPainter(image)
@@ -404,12 +326,12 @@ class GraphCanvas(QWidget):
     # Pointer
 
     def _node_at(self, point: QPointF) -> int | None:
-        x, y = self._view.to_scene(point.x(), point.y())
-        return self.scene.node_at(x, y, REACH / self._view.scale)
+        x, y = self.viewport.to_scene(point.x(), point.y())
+        return self.scene.node_at(x, y, REACH / self.viewport.scale)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._animation.stop()
+            self._camera.stop()
             self._pressed = self._dragged_from = event.position()
         self._set_keyboard_focus(False)
 
@@ -422,10 +344,9 @@ class GraphCanvas(QWidget):
             return
         shift = position - self._dragged_from
         self._dragged_from = position
-        self._is_fitted = False
         self._hover(None)
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._set_view(self._view.moved(shift.x(), shift.y()))
+        self._camera.pan(shift.x(), shift.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         was_click = self._pressed is not None and self._pressed == self._dragged_from
@@ -454,8 +375,7 @@ class GraphCanvas(QWidget):
         zooms = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.phase() != Qt.ScrollPhase.NoScrollPhase and not pixels.isNull() and not zooms:
             # Two fingers on a trackpad move the graph; pinching, or Ctrl, zooms.
-            self._is_fitted = False
-            self._set_view(self._view.moved(pixels.x(), pixels.y()))
+            self._camera.pan(pixels.x(), pixels.y())
         else:
             self.zoom(1.0016 ** (turn.y() or turn.x()), event.position(), animated=False)
         event.accept()
@@ -523,7 +443,7 @@ class GraphCanvas(QWidget):
 
     def _walk(self, direction: Direction) -> None:
         if self._stand is None:
-            node = walking.nearest_to(self.scene, self._view.x, self._view.y)
+            node = walking.nearest_to(self.scene, self.viewport.x, self.viewport.y)
             stand = None if node is None else Stand(node)
         else:
             stand = walking.step(self.scene, self._stand, direction)
@@ -548,21 +468,12 @@ class GraphCanvas(QWidget):
     # Size and words for screen readers
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._animation.stop()
-        view = self._view.resized(max(self.width(), 1), max(self.height(), 1))
-        self._set_view(self._fitted_view() if self._is_fitted else view)
+        self._camera.resize(self.width(), self.height())
 
     def sizeHint(self) -> QSize:
         return QSize(900, 640)
 
     def _describe(self) -> None:
-        scene = self.scene
-        text = f"{len(scene.ids)} nodes, {len(scene.edges)} edges."
-        if self._stand is not None:
-            node = self._stand.node
-            uses, users = scene.links.prerequisites_of(node), scene.links.users_of(node)
-            title = scene.words.tooltips[node].replace("\n", ", ")
-            text += f" Selected: {title}; {len(uses)} edges from prerequisites, {len(users)} edges to users."
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription(spoken(self.scene, self._stand.node if self._stand else None))
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))

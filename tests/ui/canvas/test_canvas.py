@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from blueprint_app.ui.canvas import GraphCanvas, ViewState, empty_scene
-from blueprint_app.ui.canvas.viewport import Viewport
 from blueprint_app.ui.theme import DARK, HEADLINE_SCHEME, LEANBLUEPRINT_SCHEME, LIGHT
 from blueprint_app.ui.theme.colour import contrast
 
@@ -280,8 +279,9 @@ def test_a_fitted_view_stays_fitted_when_the_window_grows(canvas, kite):
     assert right > kite.bounds[2]
     assert canvas.viewport.width == 1200
     canvas.zoom(2, animated=False)
+    scale = canvas.viewport.scale
     canvas.resize(1000, 700)
-    assert canvas.viewport.scale == pytest.approx(Viewport(0, 0, canvas.viewport.scale, 1, 1).scale)
+    assert canvas.viewport.scale == scale
     assert canvas.viewport.width == 1000
 
 
@@ -316,7 +316,7 @@ def test_screen_readers_hear_the_selection(canvas):
     assert canvas.accessibleDescription() == "5 nodes, 4 edges."
     canvas.select("lem:c")
     assert "Lemma 1.3" in canvas.accessibleDescription()
-    assert "1 edges from prerequisites, 1 edges to users" in canvas.accessibleDescription()
+    assert "prerequisites: 1, users: 1." in canvas.accessibleDescription()
 
 
 def test_keyboard_focus_is_seen(canvas, kite):

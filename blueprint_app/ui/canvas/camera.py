@@ -1,0 +1,123 @@
+"""Where the canvas looks and how it gets there: fitted, moved by hand, or gliding."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
+
+from blueprint_app.ui.canvas.viewport import Box, Viewport, fitted
+
+ANIMATION_MS = 150
+REST_MS = 70
+"""After so long without motion the view is at rest, and worth painting crisp."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """Where the canvas looks: the middle in scene units, and the scale in logical pixels per unit."""
+
+    x: float
+    y: float
+    scale: float
+
+
+class Camera(QObject):
+    """Holds the view; `moved` is emitted for every change of it, `rested` some time after the last.
+
+    A fitted camera stays fitted when the picture or the scene changes its size, until it is moved.
+    """
+
+    moved = Signal()
+    rested = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.view = Viewport(0, 0, 1, 1, 1)
+        self.is_fitted = True
+        self.is_moving = False
+        self._bounds: Box = (0, 0, 0, 0)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._on_rest)
+        self._animation = QVariantAnimation(self)
+        self._animation.setStartValue(0.0)
+        self._animation.setEndValue(1.0)
+        self._animation.setDuration(ANIMATION_MS)
+        self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._animation.valueChanged.connect(self._on_animated)
+        self._journey = (self.view, self.view)
+
+    @property
+    def goal(self) -> Viewport:
+        """Where the camera will be when it is at rest."""
+        return self._journey[1] if self._is_gliding() else self.view
+
+    def frame(self, bounds: Box, *, refit: bool = False) -> None:
+        """Take a new scene's bounds; a fitted camera, or any if `refit`, shows all of them at once."""
+        self._animation.stop()
+        self._bounds = bounds
+        self.is_fitted |= refit
+        if self.is_fitted:
+            self.set_view(self._fitted())
+
+    def resize(self, width: float, height: float) -> None:
+        """Take a new size of the picture."""
+        self._animation.stop()
+        resized = self.view.resized(max(width, 1), max(height, 1))
+        self.view = resized if not self.is_fitted else fitted(self._bounds, resized.width, resized.height)
+        self._changed()
+
+    def fit(self, *, glide: bool) -> None:
+        """Show the whole scene."""
+        self.go_to(self._fitted(), glide=glide)
+        self.is_fitted = True
+
+    def go_to(self, view: Viewport, *, glide: bool) -> None:
+        """Go to a view, at once or gliding."""
+        self._animation.stop()
+        self.is_fitted = False
+        if not glide:
+            self.set_view(view)
+            return
+        self._journey = (self.view, view)
+        self._animation.start()
+
+    def zoom(self, factor: float, px: float, py: float, *, glide: bool) -> None:
+        """Scale so that what lies at (px, py) stays there; steps while gliding add up."""
+        self.go_to((self.goal if glide else self.view).zoomed(factor, px, py), glide=glide)
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Shift the scene by pixels."""
+        self.go_to(self.view.moved(dx, dy), glide=False)
+
+    def stop(self) -> None:
+        """Stay where it is now."""
+        self._animation.stop()
+
+    def set_view(self, view: Viewport) -> None:
+        """Look elsewhere, without a word about fitting."""
+        if view != self.view:
+            self.view = view
+            self._changed()
+
+    def _changed(self) -> None:
+        self.is_moving = True
+        self._rest.start()
+        self.moved.emit()
+
+    def _fitted(self) -> Viewport:
+        return fitted(self._bounds, self.view.width, self.view.height)
+
+    def _is_gliding(self) -> bool:
+        return self._animation.state() == QVariantAnimation.State.Running
+
+    def _on_animated(self, share: float) -> None:
+        start, end = self._journey
+        self.set_view(end if share >= 1 else start.between(end, share))
+
+    def _on_rest(self) -> None:
+        if self._is_gliding():
+            self._rest.start()
+            return
+        self.is_moving = False
+        self.rested.emit()
