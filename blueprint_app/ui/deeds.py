@@ -115,10 +115,12 @@ class Deeds:
         """Ask for a format and a file and write the graph."""
         from blueprint_app.ui.export_dialog import ExportDialog
 
-        project, scene = self.session.project, self._window.graph.scene
-        if project is not None and scene is not None:
-            dialog = ExportDialog(project, project.graph(self.store.state.graph), self._window.jobs, self._window)
+        project, window, state = self.session.project, self._window, self.store.state
+        if project is not None:
+            graph = project.graph(state.graph)
+            dialog = ExportDialog(project.snapshot, graph, state.scheme, window.scenes.placer, window.jobs, window)
             dialog.written.connect(self._on_written)
+            dialog.failed.connect(lambda error: window.notices.show_notice(trouble(str(error), topic="export")))
             dialog.open()
 
     def _on_written(self, path: Path) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFont, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
+from blueprint_app.model.blueprint import Reading
 from blueprint_app.ui import error_hook
 from blueprint_app.ui.command_table import MENUS, commands_of
 from blueprint_app.ui.commands import Actions
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         self.base_font = QFont(QApplication.font())
         self.theme = theme_named(settings["theme"])
         self.jobs = Jobs(self)
-        self.store = ViewStore(ViewState(scheme=settings["scheme"], reading=settings["reading"]))
+        self.store = ViewStore(ViewState(scheme=settings["scheme"], reading=Reading(settings["reading"])))
         self.session = Session(opener, self.jobs, self.store, self)
         self.scenes = Scenes(self.jobs, placer, self)
         self._make_parts(use_web_engine)

@@ -47,7 +47,7 @@ class Scenes(QObject):
     def __init__(self, jobs: Jobs, placer: Placer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._placer = placer
+        self.placer = placer
         self._kept: OrderedDict[int, tuple[DependencyGraph, Scene]] = OrderedDict()
         self._wish: Wish | None = None
 
@@ -81,7 +81,7 @@ class Scenes(QObject):
         snapshot = wish.project.snapshot
         problem = problem_of(snapshot, wish.graph)
         context.check()
-        placement = self._placer(problem, cache_folder(), context.check)
+        placement = self.placer(problem, cache_folder(), context.check)
         context.report(1.0, "drawing")
         return scene_of(snapshot, wish.graph, problem, placement, wish.scheme, wish.theme)
 
