@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
 
-from blueprint_app.ui.canvas.viewport import Box, Viewport, fitted
+from blueprint_app.ui.canvas.viewport import Box, Margins, Viewport, fitted_within
 
 ANIMATION_MS = 150
 REST_MS = 70
@@ -35,6 +35,7 @@ class Camera(QObject):
         self.is_fitted = True
         self.is_moving = False
         self._bounds: Box = (0, 0, 0, 0)
+        self._margins = Margins()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -64,8 +65,16 @@ class Camera(QObject):
         """Take a new size of the picture."""
         self._animation.stop()
         resized = self.view.resized(max(width, 1), max(height, 1))
-        self.view = resized if not self.is_fitted else fitted(self._bounds, resized.width, resized.height)
+        self.view = resized
+        if self.is_fitted:
+            self.view = self._fitted()
         self._changed()
+
+    def keep_clear(self, margins: Margins) -> None:
+        """Fit the scene into what the margins leave."""
+        self._margins = margins
+        if self.is_fitted:
+            self.set_view(self._fitted())
 
     def fit(self, *, glide: bool) -> None:
         """Show the whole scene."""
@@ -106,7 +115,7 @@ class Camera(QObject):
         self.moved.emit()
 
     def _fitted(self) -> Viewport:
-        return fitted(self._bounds, self.view.width, self.view.height)
+        return fitted_within(self._bounds, self.view.width, self.view.height, self._margins)
 
     def _is_gliding(self) -> bool:
         return self._animation.state() == QVariantAnimation.State.Running

@@ -33,7 +33,7 @@ from blueprint_app.ui.canvas.overlay import paint_focus, paint_message, paint_ri
 from blueprint_app.ui.canvas.painting import paint
 from blueprint_app.ui.canvas.pictures import Pictures
 from blueprint_app.ui.canvas.scene import Scene, empty_scene
-from blueprint_app.ui.canvas.viewport import Viewport, fitted
+from blueprint_app.ui.canvas.viewport import Margins, Viewport, fitted
 from blueprint_app.ui.canvas.walking import Direction, Stand
 
 HOVER_MS = 110
@@ -196,6 +196,10 @@ class GraphCanvas(QWidget):
     def fit(self, animated: bool = True) -> None:
         """Show the whole scene; it stays fitted when the canvas changes its size."""
         self._camera.fit(glide=self._glides(animated))
+
+    def keep_clear(self, left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> None:
+        """Fit the graph beside what covers so many pixels on each side (an open legend)."""
+        self._camera.keep_clear(Margins(left, top, right, bottom))
 
     def zoom_in(self) -> None:
         """One step nearer, about the middle."""

@@ -73,6 +73,24 @@ class Viewport:
         return Viewport(x, y, scale, end.width, end.height)
 
 
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """How many pixels on each side of a picture something else covers."""
+
+    left: float = 0
+    top: float = 0
+    right: float = 0
+    bottom: float = 0
+
+
+def fitted_within(bounds: Box, width: float, height: float, margins: Margins) -> Viewport:
+    """The viewport that shows all of `bounds` in what the margins leave of a picture."""
+    free_width = max(width - margins.left - margins.right, 1)
+    free_height = max(height - margins.top - margins.bottom, 1)
+    view = fitted(bounds, free_width, free_height).resized(width, height)
+    return view.moved((margins.left - margins.right) / 2, (margins.top - margins.bottom) / 2)
+
+
 def fitted(bounds: Box, width: float, height: float, padding: float = 32, largest_scale: float = 1.25) -> Viewport:
     """The viewport that shows all of `bounds` with `padding` pixels around, no larger than `largest_scale`."""
     left, top, right, bottom = bounds

@@ -285,6 +285,18 @@ def test_a_fitted_view_stays_fitted_when_the_window_grows(canvas, kite):
     assert canvas.viewport.width == 1000
 
 
+def test_a_fitted_graph_keeps_clear_of_what_covers_the_canvas(canvas, kite):
+    canvas.keep_clear(left=300, bottom=100)
+    left, top = canvas.viewport.to_picture(*kite.bounds[:2])
+    right, bottom = canvas.viewport.to_picture(*kite.bounds[2:])
+    assert 300 < left < right < 800
+    assert 0 < top < bottom < 500
+    canvas.zoom(2, animated=False)
+    view = canvas.viewport
+    canvas.keep_clear()
+    assert canvas.viewport == view, "only a fitted view moves"
+
+
 def test_an_empty_canvas_says_what_to_do(qtbot):
     canvas = GraphCanvas()
     qtbot.addWidget(canvas)
