@@ -60,13 +60,12 @@ class Child:
         """Whether it can take a request."""
         return self._process.poll() is None
 
-    def ask(self, engine: str, problem: LayoutProblem, check: Callable[[], None], seconds: float) -> Placement:
-        """The placement by `engine`; ends the process and raises when `check` raises or the time is up.
+    def ask(self, task: str, data: bytes, check: Callable[[], None], seconds: float) -> bytes:
+        """The worker's answer; ends the process and raises when `check` raises or the time is up.
 
-        Raises `LayoutTimeoutError`, and `BlueprintError` when the engine fails or the process dies.
+        Raises `LayoutTimeoutError`, and `BlueprintError` when the task fails or the process dies.
         """
-        data = problem_bytes(problem)
-        request = REQUEST.pack(len(data), seconds + 1.0, engine.encode().ljust(8)) + data
+        request = REQUEST.pack(len(data), seconds + 1.0, task.encode().ljust(8)) + data
         reply: list[bytes] = []
         talk = threading.Thread(target=lambda: reply.extend(self._talk(request)), name="layout reply", daemon=True)
         deadline = time.monotonic() + seconds
@@ -83,7 +82,7 @@ class Child:
         except BaseException:
             self.end()
             raise
-        return self._placement(reply)
+        return self._body(reply)
 
     def _talk(self, request: bytes) -> list[bytes]:
         """Send the request and wait for the reply: its mark and its body; nothing when the process ended."""
@@ -101,7 +100,7 @@ class Child:
             return []
         return [mark, body] if len(body) == length else []
 
-    def _placement(self, reply: list[bytes]) -> Placement:
+    def _body(self, reply: list[bytes]) -> bytes:
         if not reply:
             code = self._kill()
             words = self._last_words()
@@ -112,11 +111,7 @@ class Child:
             )
         if reply[0] == b"-":
             raise BlueprintError(f"The graph could not be laid out ({reply[1].decode(errors='replace')}).")
-        try:
-            return placement_from(reply[1])
-        except DamagedDataError as error:
-            self.end()
-            raise BlueprintError(f"The layout program answered nonsense ({error}).") from error
+        return reply[1]
 
     def _last_words(self) -> str:
         self._errors.seek(0)
@@ -145,12 +140,20 @@ class Children:
         self._idle: list[Child] = []
         atexit.register(self.close)
 
-    def ask(self, engine: str, problem: LayoutProblem, check: Callable[[], None], seconds: float) -> Placement:
+    def place(self, engine: str, problem: LayoutProblem, check: Callable[[], None], seconds: float) -> Placement:
+        """The placement of `problem` by the engine ("dot", "layered", "plain"); fails as `Child.ask` does."""
+        try:
+            return placement_from(self.ask(engine, problem_bytes(problem), check, seconds))
+        except DamagedDataError as error:
+            raise BlueprintError(f"The layout program answered nonsense ({error}).") from error
+
+    def ask(self, task: str, data: bytes, check: Callable[[], None], seconds: float) -> bytes:
         """See `Child.ask`."""
         child = self._take()
-        placement = child.ask(engine, problem, check, seconds)
-        self._give_back(child)
-        return placement
+        try:
+            return child.ask(task, data, check, seconds)
+        finally:
+            self._give_back(child)
 
     def _take(self) -> Child:
         with self._lock:
@@ -163,7 +166,7 @@ class Children:
 
     def _give_back(self, child: Child) -> None:
         with self._lock:
-            if not self._idle:
+            if not self._idle and child.is_alive:
                 self._idle.append(child)
                 return
         child.end()

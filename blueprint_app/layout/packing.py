@@ -10,7 +10,7 @@ from blueprint_app.layout.placement import Floats
 ASPECT = 1.6
 """Width over height that is aimed at: a window's."""
 
-ORDER_IS_WORTH = 1.1
+ORDER_IS_WORTH = 1.25
 """How much larger a packing in the given order may be than a denser one."""
 
 _WIDTH_TRIALS = tuple(0.7 * 1.05**step for step in range(20))

@@ -18,6 +18,7 @@ REFINABLE_NODES = 1500
 FIRST_ANSWER_SECONDS = 15.0
 REFINEMENT_SECONDS = 180.0
 LAYERED_SECONDS = 600.0
+PAINT_SECONDS = 120.0
 
 _children = Children()
 
@@ -71,6 +72,11 @@ def refine(
         return None
 
 
+def paint(dot: str, form: str, check: Callable[[], None] = never) -> bytes:
+    """DOT text in which every position is fixed, painted as "png" or "pdf"; cancels and fails as `place` does."""
+    return _children.ask(form, dot.encode(), check, PAINT_SECONDS)
+
+
 def _largest(problem: LayoutProblem) -> int:
     return largest_part(len(problem.sizes), problem.edges)
 
@@ -78,6 +84,6 @@ def _largest(problem: LayoutProblem) -> int:
 def _ask(
     engine: str, problem: LayoutProblem, cache: PlacementCache, name: str, check: Callable[[], None], seconds: float
 ) -> Placement:
-    placement = _children.ask(engine, problem, check, seconds)
+    placement = _children.place(engine, problem, check, seconds)
     cache.write(name, "dot" if engine == "dot" else "layered", placement)
     return placement

@@ -3,9 +3,10 @@
 It is a process, and not a thread, as Graphviz holds the interpreter for a whole layout and cannot
 be stopped. Nothing here may import Qt: a frozen build packs this module as a program of its own.
 
-A request is an 8-byte big-endian length, a time limit in seconds (8-byte float), an engine's name
-padded with spaces to 8 bytes, and the problem (see `wire`). An answer is a byte, ``+`` or ``-``, a
-length and the placement, or the failure in UTF-8.
+A request is an 8-byte big-endian length, a time limit in seconds (8-byte float), a task padded with
+spaces to 8 bytes, and the data: for an engine's name the problem (see `wire`), for ``png`` or ``pdf``
+DOT text to be painted. An answer is a byte, ``+`` or ``-``, a length and the placement or the file,
+or the failure in UTF-8.
 """
 
 import faulthandler
@@ -22,6 +23,7 @@ from blueprint_app.layout.wire import DamagedDataError, placement_bytes, problem
 REQUEST = struct.Struct(">Qd8s")
 ANSWER = struct.Struct(">cQ")
 IDLE_SECONDS = 120.0
+PAINTED = ("png", "pdf")
 
 
 SMALL_PART = 300
@@ -56,15 +58,25 @@ def engine_named(name: str) -> Engine:
     return engines[name]
 
 
-def answer(engine: str, data: bytes) -> bytes:
+def answer(task: str, data: bytes) -> bytes:
     """One request's answer, head included; a failure is an answer too."""
     try:
-        placement = arrange(problem_from(data), engine_named(engine), "layered" if engine == "plain" else engine)
-    except (DamagedDataError, ValueError, ArithmeticError, LookupError, RuntimeError, MemoryError) as error:
+        body = _painted(task, data) if task in PAINTED else _placed(task, data)
+    except (DamagedDataError, ValueError, ArithmeticError, LookupError, OSError, RuntimeError, MemoryError) as error:
         text = f"{type(error).__name__}: {error}".encode()
         return ANSWER.pack(b"-", len(text)) + text
-    body = placement_bytes(placement)
     return ANSWER.pack(b"+", len(body)) + body
+
+
+def _placed(engine: str, data: bytes) -> bytes:
+    name = "layered" if engine == "plain" else engine
+    return placement_bytes(arrange(problem_from(data), engine_named(engine), name))
+
+
+def _painted(form: str, data: bytes) -> bytes:
+    from blueprint_app.layout.painting import painted
+
+    return painted(data.decode(), form)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -77,10 +89,10 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         idle.cancel()
         if len(head) < REQUEST.size:
             return
-        length, seconds, engine = REQUEST.unpack(head)
+        length, seconds, task = REQUEST.unpack(head)
         # The only clock that runs while Graphviz holds the interpreter, should the parent be gone.
         faulthandler.dump_traceback_later(seconds, exit=True)
-        reply = answer(engine.decode().strip(), requests.read(length))
+        reply = answer(task.decode().strip(), requests.read(length))
         faulthandler.cancel_dump_traceback_later()
         answers.write(reply)
         answers.flush()

@@ -7,7 +7,7 @@ from blueprint_app.layout.child import Children
 
 @pytest.fixture(scope="module")
 def children():
-    """A place to ask engines: ``children.ask("dot", problem, check, seconds)``."""
+    """A place to ask engines: ``children.place("dot", problem, check, seconds)``."""
     kept = Children()
     yield kept
     kept.close()

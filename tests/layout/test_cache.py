@@ -18,7 +18,7 @@ ASKED = problem(4, [(0, 1), (1, 2), (0, 3)], [Group("1 Ünï", -1, (0, 1)), Grou
 
 @pytest.fixture(scope="module")
 def placed(children):
-    return children.ask("dot", ASKED, never, 60)
+    return children.place("dot", ASKED, never, 60)
 
 
 def test_round_trip(tmp_path, placed):
@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path, placed):
 
 def test_place_asks_once_and_then_the_cache(tmp_path, monkeypatch):
     first = service.place(ASKED, tmp_path)
-    monkeypatch.setattr(service._children, "ask", None)
+    monkeypatch.setattr(service._children, "place", None)
     assert placement_bytes(service.place(ASKED, tmp_path)) == placement_bytes(first)
 
 

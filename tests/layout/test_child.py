@@ -15,6 +15,7 @@ from blueprint_app.layout import service
 from blueprint_app.layout.child import Child, Children, LayoutTimeoutError
 from blueprint_app.layout.placement import Group, LayoutProblem
 from blueprint_app.layout.service import never
+from blueprint_app.layout.wire import placement_from, problem_bytes
 from blueprint_app.model.errors import BlueprintError
 from tests.layout.problems import problem
 
@@ -46,7 +47,7 @@ def test_cancelling_ends_the_process(slow):
             raise CancelledError
 
     with pytest.raises(CancelledError):
-        child.ask("dot", slow, check, 60)
+        child.ask("dot", problem_bytes(slow), check, 60)
     assert time.monotonic() - started < 5
     assert not is_running(child.pid)
 
@@ -54,7 +55,7 @@ def test_cancelling_ends_the_process(slow):
 def test_a_time_limit_ends_the_process(slow):
     child = Child()
     with pytest.raises(LayoutTimeoutError, match="longer than 1 seconds"):
-        child.ask("dot", slow, never, 0.6)
+        child.ask("dot", problem_bytes(slow), never, 0.6)
     assert not is_running(child.pid)
 
 
@@ -62,7 +63,7 @@ def test_a_crash_is_an_error_that_a_person_can_read(slow):
     child = Child()
     threading.Timer(0.5, os.kill, (child.pid, signal.SIGSEGV)).start()
     with pytest.raises(BlueprintError, match="ended unexpectedly"):
-        child.ask("dot", slow, never, 60)
+        child.ask("dot", problem_bytes(slow), never, 60)
 
 
 def test_a_bad_problem_is_an_error_and_the_process_lives_on():
@@ -70,19 +71,19 @@ def test_a_bad_problem_is_an_error_and_the_process_lives_on():
     bad = LayoutProblem(good.sizes, good.edges, good.boxes, (Group("A", 7, (0,)),))
     child = Child()
     with pytest.raises(BlueprintError, match="parent 7"):
-        child.ask("dot", bad, never, 60)
-    assert len(child.ask("dot", good, never, 60).centres) == 2
+        child.ask("dot", problem_bytes(bad), never, 60)
+    assert len(placement_from(child.ask("dot", problem_bytes(good), never, 60)).centres) == 2
     child.end()
 
 
 def test_one_process_serves_many_and_is_replaced_when_it_died():
     children = Children()
     for _ in range(3):
-        children.ask("dot", problem(3, [(0, 1)]), never, 60)
+        children.place("dot", problem(3, [(0, 1)]), never, 60)
     (kept,) = children._idle
     os.kill(kept.pid, signal.SIGKILL)
     kept._process.wait()
-    assert len(children.ask("dot", problem(3, [(0, 1)]), never, 60).centres) == 3
+    assert len(children.place("dot", problem(3, [(0, 1)]), never, 60).centres) == 3
     assert children._idle[0].pid != kept.pid
     children.close()
     assert children._idle == []
@@ -119,8 +120,8 @@ def test_a_crash_of_dot_is_answered_without_dot(monkeypatch):
             raise BlueprintError("The layout program ended unexpectedly.")
         return real(engine, problem, check, seconds)
 
-    real = service._children.ask
-    monkeypatch.setattr(service._children, "ask", ask)
+    real = service._children.place
+    monkeypatch.setattr(service._children, "place", ask)
     placed = service.place(problem(40, [(node, node + 1) for node in range(39)]))
     assert asked == ["dot", "plain"]
     assert placed.engine == "layered"
@@ -141,7 +142,7 @@ def test_a_folder_that_is_the_current_one_lends_no_modules(tmp_path, monkeypatch
     (tmp_path / "numpy.py").write_text("raise SystemExit('a module of the project was run')\n")
     monkeypatch.chdir(tmp_path)
     child = Child()
-    assert len(child.ask("dot", problem(2), never, 60).centres) == 2
+    assert len(placement_from(child.ask("dot", problem_bytes(problem(2)), never, 60)).centres) == 2
     child.end()
 
 

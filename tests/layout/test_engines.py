@@ -31,7 +31,7 @@ def overlapping(lows, highs):
 @given(asked=problems())
 @with_shared_worker
 def test_nodes_do_not_overlap_and_all_is_within_the_bounds(children, engine, asked):
-    placed = children.ask(engine, asked, never, 60)
+    placed = children.place(engine, asked, never, 60)
     lows, highs = corners(placed.centres, asked.sizes)
     assert overlapping(lows, highs) == []
     left, top, right, bottom = placed.bounds
@@ -44,7 +44,7 @@ def test_nodes_do_not_overlap_and_all_is_within_the_bounds(children, engine, ask
 @given(asked=problems())
 @with_shared_worker
 def test_curves_run_from_outline_to_outline(children, engine, asked):
-    placed = children.ask(engine, asked, never, 60)
+    placed = children.place(engine, asked, never, 60)
     assert len(placed.offsets) == len(asked.edges) + 1
     for edge, (source, target) in enumerate(asked.edges):
         curve = placed.points[placed.offsets[edge] : placed.offsets[edge + 1]]
@@ -58,7 +58,7 @@ def test_curves_run_from_outline_to_outline(children, engine, asked):
 @given(asked=problems(acyclic=True))
 @with_shared_worker
 def test_prerequisites_stand_above_their_users(children, engine, asked):
-    placed = children.ask(engine, asked, never, 60)
+    placed = children.place(engine, asked, never, 60)
     bottoms = placed.centres[:, 1] + asked.sizes[:, 1] / 2
     tops = placed.centres[:, 1] - asked.sizes[:, 1] / 2
     assert (bottoms[asked.edges[:, 0]] < tops[asked.edges[:, 1]] + 1e-3).all()
@@ -68,7 +68,7 @@ def test_prerequisites_stand_above_their_users(children, engine, asked):
 @given(asked=problems())
 @with_shared_worker
 def test_boxes_of_groups_hold_their_nodes_and_keep_apart(children, engine, asked):
-    placed = children.ask(engine, asked, never, 60)
+    placed = children.place(engine, asked, never, 60)
     assert placed.group_boxes.shape == (len(asked.groups), 4)
     drawn = [index for index in range(len(asked.groups)) if not np.isnan(placed.group_boxes[index]).any()]
     lows, highs = placed.group_boxes[:, :2], placed.group_boxes[:, 2:]
@@ -95,11 +95,11 @@ def test_every_process_gives_the_same_answer(engine):
     answers = []
     for _ in range(2):
         own = Children()
-        own.ask(engine, blueprint_like(30), never, 60)
-        answers.append(placement_bytes(own.ask(engine, asked, never, 60)))
+        own.place(engine, blueprint_like(30), never, 60)
+        answers.append(placement_bytes(own.place(engine, asked, never, 60)))
         own.close()
     fresh = Children()
-    answers.append(placement_bytes(fresh.ask(engine, asked, never, 60)))
+    answers.append(placement_bytes(fresh.place(engine, asked, never, 60)))
     fresh.close()
     assert len(set(answers)) == 1
 
@@ -107,7 +107,7 @@ def test_every_process_gives_the_same_answer(engine):
 @pytest.mark.parametrize("engine", ["dot", "layered"])
 def test_ends_are_on_outlines_in_wide_drawings_too(children, engine):
     asked = blueprint_like(700, seed=3)
-    placed = children.ask(engine, asked, never, 60)
+    placed = children.place(engine, asked, never, 60)
     assert placed.bounds[2] > 3000
     for edge, (source, target) in enumerate(asked.edges):
         for place, node in ((placed.offsets[edge], source), (placed.offsets[edge + 1] - 1, target)):
@@ -117,7 +117,7 @@ def test_ends_are_on_outlines_in_wide_drawings_too(children, engine):
 
 def test_nodes_without_edges_fill_a_screen_and_not_a_row(children):
     groups = [Group(f"{chapter}", -1, tuple(range(40 * chapter, 40 * chapter + 40))) for chapter in range(10)]
-    placed = children.ask("dot", problem(400, groups=groups), never, 60)
+    placed = children.place("dot", problem(400, groups=groups), never, 60)
     width, height = placed.bounds[2], placed.bounds[3]
     assert 0.8 < width / height < 2.6
     assert 0.3 * width * height < 400 * 90 * 36
@@ -131,7 +131,7 @@ def test_nodes_without_edges_fill_a_screen_and_not_a_row(children):
 def test_loose_nodes_stand_beside_or_below_the_main_part(children):
     chain = [(node, node + 1) for node in range(59)]
     asked = problem(100, chain, [Group("1 One", -1, tuple(range(80))), Group("2 Two", -1, tuple(range(80, 100)))])
-    placed = children.ask("dot", asked, never, 60)
+    placed = children.place("dot", asked, never, 60)
     assert placed.engine == "dot"
     assert not np.isnan(placed.group_boxes).any()
     loose, main = placed.centres[60:], placed.centres[:60]
@@ -139,6 +139,6 @@ def test_loose_nodes_stand_beside_or_below_the_main_part(children):
 
 
 def test_an_empty_graph_has_an_empty_placement(children):
-    placed = children.ask("dot", problem(0), never, 60)
+    placed = children.place("dot", problem(0), never, 60)
     assert placed.bounds == (0, 0, 0, 0)
     assert placed.offsets.tolist() == [0]

@@ -1,0 +1,38 @@
+"""The graph as DOT text with the attributes that leanblueprint writes, for Graphviz and its many friends."""
+
+from blueprint_app.export.plain_text import dot_label, dot_name
+from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.graph import DependencyGraph, EdgeKind
+from blueprint_app.model.snapshot import Snapshot
+
+
+def graph_as_dot(snapshot: Snapshot, graph: DependencyGraph) -> str:
+    """A DOT file; edges run from the prerequisite to its user, dashed for a use in the statement."""
+    lines = [
+        'strict digraph "" {',
+        "  graph [bgcolor=transparent];",
+        "  node [penwidth=1.8];",
+        "  edge [arrowhead=vee];",
+        *(_node(snapshot, node) for node in graph.nodes),
+        *(
+            f"  {dot_name(edge.source)} -> {dot_name(edge.target)}"
+            f"{' [style=dashed]' if edge.kind is EdgeKind.STATEMENT else ''};"
+            for edge in graph.drawn_edges
+        ),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _node(snapshot: Snapshot, node: NodeId) -> str:
+    status = snapshot.status[node]
+    attributes = {
+        "label": dot_label(snapshot.nodes[node].short_label),
+        "shape": dot_name(status.shape),
+        "style": '"filled"' if status.fill else '""',
+        "color": dot_name(status.border),
+    }
+    if status.fill:
+        attributes["fillcolor"] = dot_name(status.fill)
+    listed = ", ".join(f"{name}={value}" for name, value in attributes.items())
+    return f"  {dot_name(node)} [{listed}];"

@@ -1,0 +1,89 @@
+"""The placed graph as SVG: text stays text, every node has its name as a tooltip, nothing is loaded or linked."""
+
+from collections.abc import Iterator
+
+from blueprint_app.export.drawn_graph import DrawnGraph, behind_arrow
+from blueprint_app.export.plain_text import xml
+from blueprint_app.layout.blocks import PADDING, TITLE_HEIGHT
+from blueprint_app.layout.label_size import FONT_SIZE
+from blueprint_app.layout.placement import Floats
+from blueprint_app.model.graph import EdgeKind
+
+# As attributes and not in the style sheet: not every viewer reads fonts from there.
+_FONT = f'font-family="DejaVu Sans, Segoe UI, Helvetica Neue, sans-serif" font-size="{FONT_SIZE:g}"'
+
+_STYLE = """\
+.edge { fill: none; stroke: #444; }
+.statement { stroke-dasharray: 5 3; }
+.arrow { fill: #444; }
+.node * { stroke-width: 1.8; }
+.node text { stroke: none; }
+.group rect { fill: none; stroke: #c4c9cf; }
+.group text { fill: #5a626a; }
+"""
+
+
+def graph_as_svg(drawn: DrawnGraph) -> str:
+    """An SVG file of the picture's own size, with a transparent ground."""
+    width, height = drawn.size
+    return "\n".join(
+        (
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.1f}" height="{height:.1f}"'
+            f' viewBox="0 0 {width:.1f} {height:.1f}" {_FONT}>',
+            f"<title>{xml(drawn.graph.title or drawn.snapshot.blueprint.title)}</title>",
+            f"<style>\n{_STYLE}</style>",
+            *_groups(drawn),
+            *_edges(drawn),
+            *_nodes(drawn),
+            "</svg>\n",
+        )
+    )
+
+
+def _groups(drawn: DrawnGraph) -> Iterator[str]:
+    for title, left, top, width, height in drawn.group_boxes():
+        yield (
+            f'<g class="group"><rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" rx="4"/>'
+            f'<text x="{left + PADDING:.1f}" y="{top + 0.7 * TITLE_HEIGHT:.1f}">{xml(title)}</text></g>'
+        )
+
+
+def _edges(drawn: DrawnGraph) -> Iterator[str]:
+    for edge, curve in zip(drawn.graph.drawn_edges, drawn.curves(), strict=True):
+        kind = "edge statement" if edge.kind is EdgeKind.STATEMENT else "edge"
+        line = behind_arrow(curve)
+        yield f'<path class="{kind}" d="{_path(line)}"/>{_arrow(line[-1], curve[-1])}'
+
+
+def _path(points: Floats) -> str:
+    first, *rest = (f"{x:.1f} {y:.1f}" for x, y in points.tolist())
+    return f"M{first}C{' '.join(rest)}"
+
+
+def _arrow(back: Floats, tip: Floats) -> str:
+    """An arrowhead from the end of the line to the outline."""
+    along = tip - back
+    across = along[::-1] * (-0.38, 0.38)
+    corners = (tip, back + across, back + along * 0.3, back - across)
+    listed = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+    return f'<polygon class="arrow" points="{listed}"/>'
+
+
+def _nodes(drawn: DrawnGraph) -> Iterator[str]:
+    centres = (drawn.placement.centres + drawn.shift).tolist()
+    rows = zip(drawn.graph.nodes, centres, drawn.problem.sizes.tolist(), drawn.problem.boxes.tolist(), strict=True)
+    for name, (x, y), (width, height), box in rows:
+        node, look = drawn.snapshot.nodes[name], drawn.look(name)
+        paint = f'fill="{xml(look.fill or "none")}" stroke="{xml(look.border)}"'
+        if box:
+            corner = f'x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height:.1f}"'
+            outline = f"<rect {corner} {paint}/>"
+        else:
+            middle = f'cx="{x:.1f}" cy="{y:.1f}" rx="{width / 2:.1f}" ry="{height / 2:.1f}"'
+            outline = f"<ellipse {middle} {paint}/>"
+        yield (
+            f'<g class="node"><title>{xml(node.heading)} [{xml(name)}]</title>{outline}'
+            f'<text x="{x:.1f}" y="{y + FONT_SIZE * 0.36:.1f}" text-anchor="middle" fill="{xml(look.text)}">'
+            f"{xml(node.short_label)}</text></g>"
+        )
