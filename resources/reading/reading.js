@@ -4,6 +4,7 @@
 const reading = (() => {
   const SLICE = 12; // ms of typesetting between two looks at the user's input
   const KEPT = 3000; // typeset formulas kept for pages seen again
+  const SMALLEST = 0.75; // how far a display that is too wide may be set smaller
   const ENGINE = "mathjax";
 
   let engine = "waiting"; // "waiting", "ready" or "failed"
@@ -99,20 +100,39 @@ const reading = (() => {
   function work() {
     waiting = false;
     const end = performance.now() + SLICE;
-    let done = 0;
+    const done = [];
     metrics ??= measured();
     while (queue.length && performance.now() < end) {
-      show_formula(queue.shift().element);
-      done += 1;
+      const { element } = queue.shift();
+      show_formula(element);
+      done.push(element);
     }
-    if (done) {
+    if (done.length) {
       // Clearing lets the update add the styles of characters that occur for the first time.
       MathJax.startup.document.clear();
       MathJax.startup.document.updateDocument();
+      fit(done);
     }
     if (!queue.some((entry) => entry.rank < 1)) report("in sight");
     if (queue.length) schedule();
     else report("complete");
+  }
+
+  // A display a little too wide is set smaller; one much too wide can be scrolled.
+  function fit(elements) {
+    const displays = elements.filter((element) => element.classList.contains("display"));
+    for (const element of displays) element.style.fontSize = "";
+    let wide = displays.map((element) => [element, 1]);
+    // Twice, as the room for a number does not shrink with the formula. All reading comes before all writing.
+    for (let round = 0; round < 2; round += 1) {
+      wide = wide
+        .map(([element, share]) => [element, share * element.clientWidth / element.scrollWidth, share])
+        .filter(([, share, before]) => share < before);
+      for (const [element, share] of wide) {
+        element.style.fontSize = share < SMALLEST ? "" : Math.floor(1000 * share - 5) / 10 + "%";
+      }
+      wide = wide.filter(([, share]) => share >= SMALLEST);
+    }
   }
 
   function measured() {
@@ -167,6 +187,12 @@ const reading = (() => {
     document.documentElement.style.colorScheme = dark ? "dark" : "light";
   }
 
+  let resized = 0;
+  window.addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(() => fit([...page().querySelectorAll(".typeset")]), 100);
+  });
+
   // A reference to an equation on this page goes there; all other links are the app's.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-at]");
@@ -199,6 +225,7 @@ const reading = (() => {
     for (const details of page().querySelectorAll("details")) {
       if (details.className === kind && !clicked) details.open = open;
     }
+    fit([...page().querySelectorAll("details .typeset")]);
   }
 
   return {

@@ -7,6 +7,8 @@ COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
     "b": "\u0331", "t": "\u0361", "textcommabelow": "\u0326",
+    # A title may come with its quotes already made typographic.
+    "‘": "\u0300", "’": "\u0301",
 }  # fmt: skip
 """Accent commands and the combining character each one adds behind its letter."""
 

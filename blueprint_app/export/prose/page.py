@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from blueprint_app.export.prose.formulas import EngineMacro
 from blueprint_app.export.prose.markup import (
@@ -281,6 +282,7 @@ def _place(place: Place, what: str) -> Html:
 
 
 def _place_link(place: Place) -> Html:
-    lines = f"-{place.end_line}" if place.end_line > place.line else ""
+    last = f"–{place.end_line}" if place.end_line > place.line else ""
+    words = f"{PurePosixPath(place.file).name}:{place.line}{last}" if place.line else place.file
     href = source_href(place.file, place.line)
-    return element("a", text(f"{place}{lines}"), href=href, class_="place", title="open the source")
+    return element("a", text(words), href=href, class_="place", title=f"open {place.file}")

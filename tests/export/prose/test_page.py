@@ -121,7 +121,7 @@ def test_lean_names_flags_discussion_and_source(main_page):
     assert "https://github.com/example/sample/issues/7" in links
     assert "source:src%2Fa%20b.tex#11" in links
     assert "source:src%2Fa%20b.tex#20" in links
-    assert r"\leanok in the statement, src/a b.tex:11" in main_page.text
+    assert r"\leanok in the statement, a b.tex:11" in main_page.text
 
 
 def test_why_is_text(main_page):

@@ -11,6 +11,7 @@ import pytest
         (r"Erd\H{o}s, \v{C}ech, na\"{\i}ve, \'etale", "Erdős, Čech, naïve, étale"),
         (r"M\"obius, Fa\c{c}ade, \L{}ojasiewicz", "Möbius, Façade, Łojasiewicz"),
         (r"\'{} and \^o and \~n and \r{a} and \v{d}", "´ and ô and ñ and å and ď"),
+        ("Szemer\\’edi", "Szemerédi"),
         (r"50\% of \$3 \& \#1 \_ \{x\}", "50% of $3 & #1 _ {x}"),
         (r"a~b", "a\u00a0b"),
         (r"\S2, \ldots, \textbackslash", "§2, …, \\"),
