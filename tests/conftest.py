@@ -6,8 +6,6 @@ Fixtures to ask for by name:
 * ``corpus_folder``: real projects with reference readings; the test is skipped where they are absent.
 * ``corpus_name``: runs the test once for each of these projects, with the name of its folder.
 * ``lake``: path of a Lean build tool; the test is skipped where there is none.
-* ``kpsewhich``: path of TeX's file finder, by which plasTeX follows ``\\input``; ask for it where leanblueprint reads
-  a blueprint of several files; the test is skipped where there is none.
 
 Mark what takes longer than about five seconds with ``@pytest.mark.slow``; ``./check --fast`` leaves it out.
 """
@@ -44,6 +42,8 @@ os.environ.update(
     LC_ALL="C.UTF-8",
     TZ="UTC",
 )
+# leanblueprint finds its files through a program of TeX that few machines have, and that finds more where TeX is.
+os.environ["PATH"] = os.pathsep.join([str(Path(__file__).parent / "fakes"), os.environ["PATH"]])
 # A window on the developer's own screen would be disturbed by the developer; name a platform to watch one.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -116,12 +116,3 @@ def corpus_or_none() -> Path | None:
     """The folder of real projects, or None: for tests that use it only if it is there."""
     folder = SHARED / "corpus"
     return folder if any(folder.glob("*/reference.json")) else None
-
-
-@pytest.fixture(scope="session")
-def kpsewhich() -> str:
-    """The path of ``kpsewhich``; without it plasTeX passes over every ``\\input`` of a file in another folder."""
-    found = shutil.which("kpsewhich")
-    if found is None:
-        pytest.skip("no kpsewhich, so leanblueprint itself would not find the blueprint's files")
-    return found

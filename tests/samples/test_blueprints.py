@@ -29,7 +29,7 @@ def reading_of(sample: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def primes(samples_folder: Path, tmp_path_factory: pytest.TempPathFactory, kpsewhich: str) -> dict[str, Any]:
+def primes(samples_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     # A copy, as leanblueprint writes its lean_decls beside the sources.
 
     return reading_of(shutil.copytree(samples_folder / "primes", tmp_path_factory.mktemp("oracle") / "primes"))
