@@ -4,24 +4,34 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from blueprint_app import __version__
-from blueprint_app.model.blueprint import Reading
+from blueprint_app.model.blueprint import NodeId, Reading
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.model.graph import DependencyGraph, focused
+from blueprint_app.model.snapshot import Snapshot
+
+FORMATS = ("json", "dot", "svg", "png", "pdf", "graphml")
+_TEXT_FORMATS = ("json", "dot", "svg", "graphml")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command; 0 on success, 1 on failure, 2 on wrong usage."""
-    parser = make_parser()
-    options = parser.parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except BlueprintError as error:
         print(f"blueprint-explorer: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:
+        # The reader of our output has gone (`... | head`): that is no failure of ours.
+        sys.stderr.close()
         return 0
+    except KeyboardInterrupt:
+        return 130
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -36,30 +46,26 @@ def make_parser() -> argparse.ArgumentParser:
 
     graph = commands.add_parser("graph", help="the dependency graph as a file for other programs")
     _add_project(graph)
+    graph.add_argument("--format", choices=FORMATS, help="default: as the name of FILE ends, else json")
+    graph.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     graph.add_argument(
-        "--format", choices=["json", "dot", "svg", "png", "pdf", "graphml"], help="default: by FILE, else json"
+        "--graph", metavar="NAME", help="one of the project's graphs, such as chapter_3; default: all nodes"
     )
-    graph.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write it; default: standard output")
+    graph.add_argument("--focus", metavar="LABEL", help="only this node and what is connected to it")
     graph.add_argument(
-        "--graph", metavar="NAME", help="one of the project's graphs, such as chapter_3; default: the whole"
+        "--up", type=_steps, metavar="N", help="with --focus: steps towards its foundation (default: all)"
     )
-    graph.add_argument("--focus", metavar="LABEL", help="only this node and what it is connected to")
-    graph.add_argument(
-        "--up", type=int, metavar="N", help="with --focus: steps towards what it rests on (default: all)"
-    )
-    graph.add_argument(
-        "--down", type=int, metavar="N", help="with --focus: steps towards what rests on it (default: all)"
-    )
+    graph.add_argument("--down", type=_steps, metavar="N", help="with --focus: steps towards its impact (default: all)")
     graph.set_defaults(run=_graph)
 
     status = commands.add_parser("status", help="how far the blueprint is")
     _add_project(status)
-    status.add_argument("--json", action="store_true", help="as JSON")
+    status.add_argument("--json", action="store_true", help="as JSON, for scripts")
     status.set_defaults(run=_status)
 
     show = commands.add_parser("show", help="one node with all that is known of it")
     _add_project(show)
-    show.add_argument("label", help="the node's label")
+    show.add_argument("label", metavar="LABEL", help="the node's label")
     show.set_defaults(run=_show)
     return parser
 
@@ -74,17 +80,96 @@ def _add_project(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _graph(options: argparse.Namespace) -> int:
+def _steps(text: str) -> int:
+    steps = int(text)
+    if steps < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return steps
+
+
+def _open(options: argparse.Namespace) -> Snapshot:
     from blueprint_app.bootstrap import open_project
 
-    snapshot = open_project(options.path, Reading(options.reading))
-    form = options.format or (options.output.suffix.lstrip(".").lower() if options.output else "json") or "json"
-    if form == "json" and not (options.graph or options.focus):
-        from blueprint_app.export.graph_json import graph_as_json
+    return open_project(options.path, Reading(options.reading))
 
-        _write(options.output, (json.dumps(graph_as_json(snapshot), ensure_ascii=False, indent=1) + "\n").encode())
-        return 0
-    raise BlueprintError("This format is not there yet.")
+
+def _graph(options: argparse.Namespace) -> int:
+    form = options.format or (options.output.suffix.lstrip(".").lower() if options.output else "") or "json"
+    if form not in FORMATS:
+        raise BlueprintError(
+            f"There is no graph format called {form}.", f"Choose one with --format: {', '.join(FORMATS)}."
+        )
+    if form not in _TEXT_FORMATS and options.output is None and sys.stdout.isatty():
+        raise BlueprintError(f"A {form} file is not for a terminal.", "Name a file with -o.")
+    snapshot = _open(options)
+    graph = _chosen_graph(snapshot, options)
+    if form == "json":
+        _write(options.output, _as_json(snapshot, graph))
+    else:
+        from blueprint_app.export.pictures import write_graph
+
+        _write(options.output, write_graph(snapshot, graph or snapshot.whole, form))
+    return 0
+
+
+def _chosen_graph(snapshot: Snapshot, options: argparse.Namespace) -> DependencyGraph | None:
+    """The graph asked for, or None if the whole project was."""
+    graph = None
+    if options.graph:
+        graphs = {each.name: each for each in (*snapshot.graphs, snapshot.whole)}
+        if options.graph not in graphs:
+            raise BlueprintError(f"There is no graph called {options.graph}.", f"There are: {', '.join(graphs)}.")
+        graph = graphs[options.graph]
+    if options.focus:
+        node = _node_id(snapshot, options.focus)
+        whole = graph or snapshot.whole
+        if node not in whole.nodes:
+            raise BlueprintError(f"{node} is not in the graph {whole.name}.", "Leave out --graph.")
+        graph = focused(whole, node, options.up, options.down)
+    elif options.up is not None or options.down is not None:
+        raise BlueprintError("--up and --down need a node.", "Name one with --focus LABEL.")
+    return graph
+
+
+def _as_json(snapshot: Snapshot, graph: DependencyGraph | None) -> bytes:
+    from blueprint_app.export.graph_json import graph_as_json
+
+    if graph is not None:
+        kept = set(graph.nodes)
+        nodes = tuple(node for node in snapshot.blueprint.nodes if node.id in kept)
+        snapshot = replace(snapshot, blueprint=replace(snapshot.blueprint, nodes=nodes), graphs=(graph,))
+    return (json.dumps(graph_as_json(snapshot), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _node_id(snapshot: Snapshot, label: str) -> NodeId:
+    """The node that a label (or an id of the app's own) names; raises BlueprintError with near labels."""
+    if label in snapshot.nodes:
+        return NodeId(label)
+    if label in snapshot.blueprint.labels:
+        return snapshot.blueprint.labels[label]
+    near = get_close_matches(label, [*snapshot.blueprint.labels], n=3, cutoff=0.6)
+    raise BlueprintError(
+        f"There is no node with the label {label}.", f"Did you mean {' or '.join(near)}?" if near else "See `graph`."
+    )
+
+
+def _status(options: argparse.Namespace) -> int:
+    from blueprint_app.export.status_text import status_as_json, status_as_text
+
+    snapshot = _open(options)
+    if options.json:
+        _write(None, (json.dumps(status_as_json(snapshot), ensure_ascii=False, indent=1) + "\n").encode())
+    else:
+        _write(None, status_as_text(snapshot).encode())
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from blueprint_app.export.node_text import node_as_text
+
+    snapshot = _open(options)
+    _write(None, node_as_text(snapshot, _node_id(snapshot, options.label)).encode())
+    return 0
 
 
 def _write(path: Path | None, data: bytes) -> None:
@@ -98,11 +183,3 @@ def _write(path: Path | None, data: bytes) -> None:
         raise BlueprintError(
             f"{path} could not be written: {error.strerror}.", "Choose another place with -o."
         ) from error
-
-
-def _status(options: argparse.Namespace) -> int:
-    raise BlueprintError("not yet")
-
-
-def _show(options: argparse.Namespace) -> int:
-    raise BlueprintError("not yet")

@@ -15,6 +15,7 @@ class Progress:
 
     `to_prove` are the nodes other than definitions, `proved` those of them whose proof is declared
     done or that are declared to be in Mathlib; `stated` have their statement declared done.
+    `fully_proved` are the nodes proved with their whole foundation, definitions only if formalised.
     `headlines` counts the nodes of each headline.
     """
 
@@ -39,7 +40,9 @@ def progress_of(snapshot: Snapshot, nodes: Iterable[NodeId] | None = None) -> Pr
         stated=sum(node.statement.is_leanok for node in chosen),
         to_prove=len(to_prove),
         proved=len(proved),
-        fully_proved=sum(status[node.id].fully_proved for node in chosen),
+        fully_proved=sum(
+            status[node.id].fully_proved and (node.id in proved or node.statement.is_leanok) for node in chosen
+        ),
         ready_to_state=sum(status[node.id].can_state and not node.statement.is_leanok for node in chosen),
         ready_to_prove=sum(status[node.id].can_prove and node.id not in proved for node in to_prove),
         headlines=Counter(snapshot.headlines[node.id] for node in chosen),

@@ -91,8 +91,9 @@ def find_cycles(nodes: Sequence[NodeId], edges: Iterable[Edge]) -> tuple[tuple[N
     cycles = [
         tuple(sorted(component, key=rank.__getitem__))
         for component in strong_components(nodes, following)
-        if len(component) > 1 or component[0] in following.get(component[0], ())
+        if len(component) > 1
     ]
+    cycles += [(node,) for node in nodes if node in following.get(node, ())]
     return tuple(sorted(cycles, key=lambda cycle: rank[cycle[0]]))
 
 
@@ -151,3 +152,18 @@ def transitive_reduction(nodes: Sequence[NodeId], edges: Sequence[Edge]) -> tupl
                 if component_of[other] != number and component_of[other] not in direct:
                     redundant.add((node, other))
     return tuple(edge for edge in edges if (edge.source, edge.target) not in redundant)
+
+
+def focused(graph: DependencyGraph, node: NodeId, up: int | None = None, down: int | None = None) -> DependencyGraph:
+    """The part of a graph around one node: `up` steps towards its foundation, `down` towards its impact.
+
+    None means as far as it goes. Edges are those of the graph between the nodes that are left;
+    the drawn ones are reduced anew, as a path may have lost its middle.
+    """
+    above = reach(node, adjacency(graph.edges, backwards=True), up)
+    below = reach(node, adjacency(graph.edges), down)
+    kept = {node, *above, *below}
+    members = tuple(each for each in graph.nodes if each in kept)
+    edges = tuple(edge for edge in graph.edges if edge.source in kept and edge.target in kept)
+    drawn = edges if graph.drawn_edges == graph.edges else transitive_reduction(members, edges)
+    return DependencyGraph(graph.name, graph.title, members, edges, drawn, find_cycles(members, edges))

@@ -1,0 +1,58 @@
+"""One node with all that is known of it, for a terminal."""
+
+import textwrap
+from collections.abc import Iterable
+
+from blueprint_app.model.blueprint import NodeId, Passage
+from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.model.why import explain
+
+
+def node_as_text(snapshot: Snapshot, node_id: NodeId) -> str:
+    """Heading, text, uses, Lean names, flags, places and the reasons for its colours."""
+    node = snapshot.nodes[node_id]
+    headings = snapshot.blueprint.headings
+    path = " › ".join(f"{headings[key].number} {headings[key].title}".strip() for key in node.path)
+    lines = [node.heading, f"  {node.id} · {snapshot.headlines[node_id].value} (declared; Lean was not asked)"]
+    lines += [f"  {path}"] if path else []
+    lines += ["", f"Statement  {_flags(node.statement)}", _indented(node.statement.tex)]
+    if node.proof is not None:
+        lines += ["", f"Proof  {_flags(node.proof)}", _indented(node.proof.tex)]
+    lines += ["", *_uses(snapshot, node_id)]
+    if node.discussion:
+        lines.append(_discussion(snapshot, node.discussion))
+    lines += ["", "Why these colours", *(f"  {sentence}" for sentence in explain(snapshot, node_id))]
+    findings = [each for each in snapshot.diagnostics if each.node == node_id]
+    if findings:
+        lines += ["", "Findings"]
+        lines += [f"  {each.severity.value}: {each.message} {each.hint}".rstrip() for each in findings]
+    return "\n".join(lines) + "\n"
+
+
+def _flags(passage: Passage) -> str:
+    flags = [("\\leanok", passage.leanok), ("\\mathlibok", passage.mathlibok), ("\\notready", passage.notready)]
+    names = [name for name, place in flags if place is not None]
+    return " ".join([*names, f"({passage.place})"])
+
+
+def _indented(tex: str) -> str:
+    return textwrap.indent(tex or "(no text)", "  ")
+
+
+def _uses(snapshot: Snapshot, node_id: NodeId) -> Iterable[str]:
+    node = snapshot.nodes[node_id]
+    names = [text for command in node.statement.lean for text in command.texts if text]
+    rows = [
+        ("Lean", names),
+        ("Statement uses", snapshot.statement_uses[node_id]),
+        ("Proof uses", snapshot.proof_uses[node_id]),
+        ("Used by", snapshot.used_by[node_id]),
+    ]
+    for title, entries in rows:
+        text = ", ".join(entries) or "none"
+        yield textwrap.fill(f"{title}: {text}", 100, subsequent_indent="  ", break_long_words=False)
+
+
+def _discussion(snapshot: Snapshot, number: str) -> str:
+    github = snapshot.blueprint.github
+    return f"Discussion: {github}/issues/{number}" if github else f"Discussion: #{number}"

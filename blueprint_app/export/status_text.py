@@ -1,0 +1,102 @@
+"""How far a blueprint is, for a terminal and for scripts."""
+
+from collections import Counter
+from typing import Any
+
+from blueprint_app.insight.progress import Progress, percent, progress_of
+from blueprint_app.model.diagnostic import Severity
+from blueprint_app.model.headline import Headline
+from blueprint_app.model.snapshot import Snapshot
+
+
+def status_as_text(snapshot: Snapshot) -> str:
+    """A page of counts with their totals, chapter by chapter, and what is wrong."""
+    blueprint, progress = snapshot.blueprint, progress_of(snapshot)
+    lines = [f"{blueprint.title or 'Blueprint'} · {progress.nodes} nodes · {snapshot.reading.value} reading", ""]
+    lines += _table(
+        [
+            ("statements in Lean", progress.stated, progress.nodes),
+            ("proofs in Lean", progress.proved, progress.to_prove),
+            ("fully proved, with all below", progress.fully_proved, progress.nodes),
+        ]
+    )
+    lines += ["", f"  ready to state {progress.ready_to_state} · ready to prove {progress.ready_to_prove}"]
+    lines += ["", "  As the author declares it; Lean was not asked:"]
+    lines += [f"  {count:>6}  {headline.value}" for headline, count in _headlines(progress)]
+    chapters = _chapters(snapshot)
+    if chapters:
+        lines += ["", "  Proofs in Lean by chapter"]
+        lines += _table([(name, each.proved, each.to_prove) for name, each in chapters])
+    lines += ["", _findings(snapshot)]
+    return "\n".join(lines) + "\n"
+
+
+def status_as_json(snapshot: Snapshot) -> dict[str, Any]:
+    """The same counts, schema ``blueprint-status/1``."""
+    severities = Counter(diagnostic.severity for diagnostic in snapshot.diagnostics)
+    return {
+        "schema": "blueprint-status/1",
+        "title": snapshot.blueprint.title,
+        "reading": snapshot.reading.value,
+        **_counts(progress_of(snapshot)),
+        "chapters": [{"title": name, **_counts(each)} for name, each in _chapters(snapshot)],
+        "diagnostics": {severity.value: severities[severity] for severity in Severity},
+    }
+
+
+def _counts(progress: Progress) -> dict[str, Any]:
+    return {
+        "nodes": progress.nodes,
+        "statements_formalised": progress.stated,
+        "to_prove": progress.to_prove,
+        "proofs_formalised": progress.proved,
+        "fully_proved": progress.fully_proved,
+        "ready_to_state": progress.ready_to_state,
+        "ready_to_prove": progress.ready_to_prove,
+        "headlines": {headline.value: count for headline, count in _headlines(progress)},
+    }
+
+
+def _headlines(progress: Progress) -> list[tuple[Headline, int]]:
+    return [(headline, progress.headlines[headline]) for headline in Headline if progress.headlines.get(headline)]
+
+
+def _chapters(snapshot: Snapshot) -> list[tuple[str, Progress]]:
+    """The outermost headings that hold nodes, each with its progress."""
+    members: dict[int, list[Any]] = {}
+    for node in snapshot.blueprint.nodes:
+        if node.path:
+            members.setdefault(node.path[0], []).append(node.id)
+    headings = snapshot.blueprint.headings
+    return [
+        (f"{headings[key].number} {headings[key].title}".strip(), progress_of(snapshot, nodes))
+        for key, nodes in members.items()
+    ]
+
+
+def _table(rows: list[tuple[str, int, int]]) -> list[str]:
+    width = min(max(len(name) for name, _, _ in rows), 48)
+    digits = max(len(str(total)) for _, _, total in rows)
+    return [
+        f"  {_clipped(name, width):<{width}}  {part:>{digits}} of {total:>{digits}}  {percent(part, total):>5}"
+        for name, part, total in rows
+    ]
+
+
+def _clipped(name: str, width: int) -> str:
+    return name if len(name) <= width else name[: width - 1] + "…"
+
+
+def _findings(snapshot: Snapshot) -> str:
+    severities = Counter(diagnostic.severity for diagnostic in snapshot.diagnostics)
+    if not severities:
+        return "  Nothing wrong was found in the text."
+    lines = [
+        "  Found in the text: "
+        + ", ".join(f"{severities[each]} {each.value}s" for each in Severity if severities[each])
+    ]
+    worst = [each for each in snapshot.diagnostics if each.severity is Severity.ERROR]
+    lines += [f"    {each.place or ''}: {each.message}" for each in worst[:10]]
+    if len(worst) > 10:
+        lines.append(f"    and {len(worst) - 10} more errors; `graph --format json` lists all")
+    return "\n".join(lines)

@@ -1,0 +1,89 @@
+"""The commands, on the bundled samples, without a display."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from blueprint_app import cli
+
+
+def run(capsysbinary: pytest.CaptureFixture[bytes], *arguments: object) -> tuple[int, bytes, str]:
+    status = cli.main([str(argument) for argument in arguments])
+    captured = capsysbinary.readouterr()
+    return status, captured.out, captured.err.decode()
+
+
+def test_graph_as_json_has_the_schema(capsysbinary, samples_folder: Path) -> None:
+    status, out, _ = run(capsysbinary, "graph", samples_folder / "primes")
+    value = json.loads(out)
+    assert (status, value["schema"]) == (0, "blueprint-graph/1")
+    assert 30 <= len(value["nodes"]) <= 50
+    node = next(each for each in value["nodes"] if each["statement"]["uses"])
+    assert set(node) == {
+        "id", "labels", "kind", "number", "title", "path", "statement", "proof", "discussion", "blueprint_status",
+        "headline", "evidence", "provenance",
+    }  # fmt: skip
+    assert node["statement"]["source"]["line"] > 0
+    assert {edge[2] for edge in value["graphs"][0]["edges"]} == {"statement", "proof"}
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("dot", b"digraph"), ("svg", b"<"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("graphml", b"<?xml")],
+)
+def test_graph_in_every_format(capsysbinary, samples_folder: Path, tmp_path: Path, form: str, start: bytes) -> None:
+    target = tmp_path / f"graph.{form}"
+    assert run(capsysbinary, "graph", samples_folder / "chapters", "-o", target)[0] == 0
+    assert target.read_bytes().lstrip().startswith(start) or b"digraph" in target.read_bytes()[:200]
+
+
+def test_focus_leaves_the_neighbourhood(capsysbinary, samples_folder: Path) -> None:
+    whole = json.loads(run(capsysbinary, "graph", samples_folder / "primes")[1])
+    source, target, _ = whole["graphs"][0]["edges"][0]
+    near = json.loads(
+        run(capsysbinary, "graph", samples_folder / "primes", "--focus", target, "--up", 1, "--down", 0)[1]
+    )
+    names = {node["id"] for node in near["nodes"]}
+    assert {source, target} <= names
+    assert len(names) < len(whole["nodes"])
+    assert set(near["graphs"][0]["nodes"]) == names
+
+
+def test_status_counts_with_totals(capsysbinary, samples_folder: Path) -> None:
+    _, out, _ = run(capsysbinary, "status", samples_folder / "primes")
+    assert " of " in out.decode()
+    value = json.loads(run(capsysbinary, "status", samples_folder / "primes", "--json")[1])
+    assert sum(value["headlines"].values()) == value["nodes"]
+    assert 0 < value["proofs_formalised"] < value["to_prove"]
+    strict = json.loads(run(capsysbinary, "status", samples_folder / "primes", "--json", "--reading", "strict")[1])
+    assert strict["reading"] == "strict"
+
+
+def test_show_tells_all_of_a_node(capsysbinary, samples_folder: Path) -> None:
+    nodes = json.loads(run(capsysbinary, "graph", samples_folder / "primes")[1])["nodes"]
+    node = next(each for each in nodes if each["proof"] and each["statement"]["lean"] and each["labels"])
+    text = run(capsysbinary, "show", samples_folder / "primes", node["labels"][-1])[1].decode()
+    for expected in (node["statement"]["lean"][0], "Why these colours", f"{node['statement']['source']['file']}:"):
+        assert expected in text
+
+
+def test_mistakes_are_answered_in_words(capsysbinary, samples_folder: Path, tmp_path: Path) -> None:
+    for arguments, said in (
+        (("status", tmp_path), "No blueprint found"),
+        (("status", tmp_path / "no"), "There is no folder"),
+        (("show", samples_folder / "primes", "no-such-label"), "There is no node with the label"),
+        (("graph", samples_folder / "primes", "--graph", "chapter_99"), "There is no graph called chapter_99"),
+        (("graph", samples_folder / "primes", "--up", 1), "--focus"),
+        (("graph", samples_folder / "primes", "-o", tmp_path / "a.xyz"), "There is no graph format called xyz"),
+        (("graph", samples_folder / "primes", "-o", tmp_path / "no" / "a.json"), "could not be written"),
+    ):
+        status, out, err = run(capsysbinary, *arguments)
+        assert (status, out) == (1, b"")
+        assert said in err
+        assert "Traceback" not in err
+
+
+def test_a_cycle_is_reported_and_nothing_stops(capsysbinary, samples_folder: Path) -> None:
+    value = json.loads(run(capsysbinary, "graph", samples_folder / "cycle")[1])
+    assert "cycle" in {each["code"] for each in value["diagnostics"]}
