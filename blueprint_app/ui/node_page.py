@@ -1,6 +1,10 @@
 """The right side: the page of the selected node, made off the UI thread and shown in the reading view."""
 
-from PySide6.QtCore import Signal
+import importlib
+from collections.abc import Callable
+from contextlib import suppress
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blueprint_app.export.prose.page import PageContent, page_of
@@ -15,6 +19,14 @@ from blueprint_app.ui.reading import ReadingView
 from blueprint_app.ui.theme import Theme
 
 
+_ENGINE_MODULES = (
+    "PySide6.QtNetwork",
+    "PySide6.QtWebEngineCore",
+    "PySide6.QtWebEngineWidgets",
+    "blueprint_app.ui.reading.web",
+)
+
+
 class NodePage(QWidget):
     """`node_requested` carries a linked node's id, `source_requested` a `Place`, `link_requested` an address."""
 
@@ -25,6 +37,7 @@ class NodePage(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None, *, use_web_engine: bool = True) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._use_web_engine = use_web_engine
         self._snapshot: Snapshot | None = None
         self._prose: Prose | None = None
         self.reading = ReadingView(use_web_engine=use_web_engine)
@@ -35,6 +48,19 @@ class NodePage(QWidget):
         self.reading.node_requested.connect(self.node_requested)
         self.reading.link_requested.connect(self.link_requested)
         self.reading.source_requested.connect(lambda file, line: self.source_requested.emit(Place(file, line)))
+
+    def prepare(self, then: Callable[[], object]) -> None:
+        """Load the web engine's modules, one in each turn of the event loop so that none is felt; then call `then`."""
+        self._load_next(list(_ENGINE_MODULES) if self._use_web_engine else [], then)
+
+    def _load_next(self, names: list[str], then: Callable[[], object]) -> None:
+        if not names:
+            then()
+            return
+        # Where one is missing the reading view says so and shows formulas as their source.
+        with suppress(ImportError):
+            importlib.import_module(names[0])
+        QTimer.singleShot(0, lambda: self._load_next(names[1:], then))
 
     def show_node(self, snapshot: Snapshot, node: NodeId | None) -> None:
         """Show the page of `node`; without one, an overview of the whole blueprint."""

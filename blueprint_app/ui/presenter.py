@@ -213,7 +213,7 @@ class Presenter(QObject):
         """The web engine is heavy to start: the first page comes once the graph stands."""
         if not self._has_page:
             self._has_page = True
-            self._show_page()
+            self._window.page.prepare(self._show_page)
 
     def _on_scene_failed(self, error: BlueprintError) -> None:
         again = Offer("Try again", self._show_graph)

@@ -75,7 +75,10 @@ class Scenes(QObject):
         return recoloured(scene, wish.project.snapshot, wish.scheme, wish.theme)
 
     def _placed(self, wish: Wish, context: JobContext) -> Scene:
-        # Imported here as the first window should not wait for it.
+        # Imported here as the first window should not wait for it. numpy.unique imports numpy.ma when it
+        # is first called: in the first frame, if it is not there by then.
+        import numpy.ma  # noqa: F401
+
         from blueprint_app.layout.problem import problem_of
 
         snapshot = wish.project.snapshot
