@@ -91,6 +91,7 @@ _ENGINE_MACROS: dict[str, list[str | int]] = {
     "mathlarger": ["#1", 1],
     "mapsfrom": ["\\mathrel{\\unicode{x21A4}}", 0],
     "larger": ["", 0],
+    "displaylimits": ["", 0],
     "displaybreak": ["", 0],
     "xspace": ["", 0],
     "qedhere": ["", 0],
@@ -198,7 +199,7 @@ def _printed(command: str, stream: TokenStream, references: References) -> str:
 
 def _as_text(words: str) -> Token:
     plain = "".join(character for character in words if character not in "\\{}$%#&^_~")
-    return Token(TEXT, f"{{\\text{{{plain}}}}}", 0, 0)
+    return Token(TEXT, f"{{\\textrm{{{plain}}}}}", 0, 0)
 
 
 def _tag(number: str, wanted: bool) -> list[Token]:

@@ -61,9 +61,9 @@ def test_no_tag_where_the_author_set_one_or_wants_none(prose):
 
 
 def test_references_in_formulas_are_text(prose):
-    assert formulas(prose, r"$a \overset{\eqref{eq:one}}{=} b$") == [(False, r"a \overset{{\text{(2.1)}}}{=} b")]
-    assert formulas(prose, r"$a \text{ by \cref{lem:jensen}}$") == [(False, r"a \text{ by {\text{Lemma 2.3}}}")]
-    assert formulas(prose, r"$\text{\cite{AB12}}$") == [(False, r"\text{{\text{[AB]}}}")]
+    assert formulas(prose, r"$a \overset{\eqref{eq:one}}{=} b$") == [(False, r"a \overset{{\textrm{(2.1)}}}{=} b")]
+    assert formulas(prose, r"$a \text{ by \cref{lem:jensen}}$") == [(False, r"a \text{ by {\textrm{Lemma 2.3}}}")]
+    assert formulas(prose, r"$\text{\cite{AB12}}$") == [(False, r"\text{{\textrm{[AB]}}}")]
 
 
 @pytest.mark.parametrize(
