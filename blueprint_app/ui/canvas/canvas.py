@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QStyle, QToolTip, QWidget
@@ -397,6 +398,9 @@ class GraphCanvas(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             self._show_tooltip(event)
             return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._pictures.clear()
+            self._refresh()
         return super().event(event)
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
@@ -473,6 +477,9 @@ class GraphCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._camera.resize(self.width(), self.height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh()
 
     def sizeHint(self) -> QSize:
         return QSize(900, 640)

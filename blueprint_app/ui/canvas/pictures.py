@@ -71,6 +71,11 @@ class Pictures:
         """Whether there is any image yet to show something at once."""
         return self._base.image is not None
 
+    def clear(self) -> None:
+        """Forget every image: the screen is another one."""
+        for layer in (self._base, self._pale, self._glow, self.overview):
+            layer.clear()
+
     @property
     def content(self) -> Content:
         """What is painted where nothing stands out."""

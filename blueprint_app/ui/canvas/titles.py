@@ -29,6 +29,7 @@ _ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathscr": "SCRIPT
 _RAISED = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
 _LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 _SCRIPT = re.compile(r"([_^])(?:\ue000([^\ue000\ue001]*)\ue001|(\S))")
+_NO_GROUPS = {0xE000: None, 0xE001: None}
 _REFERENCES = {"ref", "cref", "Cref", "eqref", "autoref", "cite", "citep", "citet", "label", "footnote"}
 
 
@@ -59,9 +60,16 @@ def plain_title(tex: str) -> str:
     """
     if not re.search(r"[\\${}~^_`']|--", tex):
         return " ".join(tex.split())
+    # A group that is never closed ends with the title.
+    text = _SCRIPT.sub(_indexed, _raw(tokens_of(tex), in_formula=False) + "\ue001")
+    text = text.translate(_NO_GROUPS).replace("---", "—").replace("--", "–")
+    text = text.replace("``", "“").replace("''", "”").replace("`", "‘")
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _raw(tokens: list[Token], *, in_formula: bool) -> str:
+    """The text of tokens, with private characters where groups begin and end, as indices need them."""
     parts: list[str] = []
-    in_formula = False
-    tokens = tokens_of(tex)
     position = 0
     while position < len(tokens):
         token = tokens[position]
@@ -72,24 +80,24 @@ def plain_title(tex: str) -> str:
         elif token.kind == MATH:
             in_formula = not in_formula
         elif token.kind in (OPEN, CLOSE):
-            # Private characters keep the group's ends for indices; they are dropped at the end.
             parts.append("\ue000" if token.kind == OPEN else "\ue001")
         else:
             parts.append(" " if token.kind in (PAR, TIE) else token.text)
-    # A group that is never closed ends with the title.
-    text = _SCRIPT.sub(_indexed, "".join(parts) + "\ue001")
-    text = re.sub("[\ue000\ue001]", "", text).replace("---", "—").replace("--", "–")
-    text = text.replace("``", "“").replace("''", "”").replace("`", "‘")
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return "".join(parts)
 
 
 def _command(tokens: list[Token], position: int, name: str, in_formula: bool) -> tuple[int, str]:
     """The text of a command, and where reading goes on."""
     if name in _ALPHABETS or name in _ACCENTS:
         position, argument = _argument(tokens, position)
+        argument = argument.translate(_NO_GROUPS)
         if name in _ALPHABETS:
             return position, "".join(_in_alphabet(_ALPHABETS[name], letter) for letter in argument)
         return position, argument[:1] + _ACCENTS[name] + argument[1:] if len(argument.strip()) == 1 else argument
+    if name == "texorpdfstring":
+        # Its second argument is the plain line that we are after.
+        position, _ = _argument(tokens, position)
+        return _argument(tokens, position)
     if name in _REFERENCES:
         position, argument = _argument(tokens, position)
         return position, "" if name in ("label", "footnote") else f"[{argument}]"
@@ -119,9 +127,7 @@ def _argument(tokens: list[Token], position: int) -> tuple[int, str]:
     while end < len(tokens) and depth:
         depth += {OPEN: 1, CLOSE: -1}.get(tokens[end].kind, 0)
         end += 1
-    inner = tokens[position + 1 : end - 1] if not depth else tokens[position + 1 : end]
-    texts = (_command(inner, i + 1, t.text, True)[1] if t.kind == CONTROL else t.text for i, t in enumerate(inner))
-    return end, "".join(text for text in texts if text not in ("{", "}", "$"))
+    return end, _raw(tokens[position + 1 : end - 1 if not depth else end], in_formula=True)
 
 
 def _indexed(match: re.Match[str]) -> str:

@@ -363,6 +363,20 @@ def test_group_titles_are_shown_where_they_have_room(qtbot, canvas, grouped):
     assert not any(contrast(colour, grouped.theme.ground) > 4.5 for colour in small)
 
 
+def test_a_scene_given_while_hidden_is_painted_when_shown(qtbot, canvas, kite_in):
+    canvas.hide()
+    canvas.show_scene(kite_in(HEADLINE_SCHEME, DARK))
+    qtbot.wait(1)
+    settled(qtbot, canvas, canvas.show)
+    assert canvas.pictures.is_crisp(canvas.viewport)
+
+
+def test_another_screen_gets_images_of_its_own(qtbot, canvas):
+    before = picture(canvas)
+    settled(qtbot, canvas, lambda: QApplication.sendEvent(canvas, QEvent(QEvent.Type.DevicePixelRatioChange)))
+    assert picture(canvas) == before
+
+
 def test_scheme_and_theme_change_the_ground(qtbot, canvas, kite_in):
     settled(qtbot, canvas, lambda: canvas.show_scene(kite_in(HEADLINE_SCHEME, DARK)))
     assert picture(canvas).pixelColor(2, 2).name() == DARK.ground.lower()

@@ -23,6 +23,9 @@ from blueprint_app.ui.canvas.titles import plain_title
         (r"Theorem~\ref{thm:x}", "Theorem [thm:x]"),
         (r"\mathcal C and $\mathfrak{H}$", "𝒞 and ℌ"),
         (r"unbalanced $x^{2", "unbalanced x²"),
+        (r"Rings like $\widehat{\mathbb{Z}}$ and $\overline{\mathbb Q}$", "Rings like ℤ\u0302 and ℚ\u0304"),
+        (r"Reduction to \texorpdfstring{$n \geq 5$}{n >= 5}, at last", "Reduction to n >= 5, at last"),
+        (r"$x_{\mathbb{Z}}^{\alpha}$", "x_ℤ^α"),
         ("", ""),
     ],
 )
