@@ -14,7 +14,7 @@ from typing import IO
 
 from blueprint_app.layout.placement import LayoutProblem, Placement
 from blueprint_app.layout.wire import DamagedDataError, placement_from, problem_bytes
-from blueprint_app.layout.worker import ANSWER, REQUEST
+from blueprint_app.layout.worker import ANSWER, IDLE_SECONDS, REQUEST
 from blueprint_app.model.errors import BlueprintError
 
 POLL_SECONDS = 0.02
@@ -137,7 +137,7 @@ class Children:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._idle: list[Child] = []
+        self._idle: list[tuple[Child, float]] = []
         atexit.register(self.close)
 
     def place(self, engine: str, problem: LayoutProblem, check: Callable[[], None], seconds: float) -> Placement:
@@ -155,11 +155,16 @@ class Children:
         finally:
             self._give_back(child)
 
+    def prepare(self) -> None:
+        """Start a worker ahead of the first question, so that it need not be waited for."""
+        self._give_back(self._take())
+
     def _take(self) -> Child:
         with self._lock:
             while self._idle:
-                child = self._idle.pop()
-                if child.is_alive:
+                child, since = self._idle.pop()
+                # One that is about to end on its own could do so between question and answer.
+                if child.is_alive and time.monotonic() - since < IDLE_SECONDS / 2:
                     return child
                 child.end()
         return Child()
@@ -167,7 +172,7 @@ class Children:
     def _give_back(self, child: Child) -> None:
         with self._lock:
             if not self._idle and child.is_alive:
-                self._idle.append(child)
+                self._idle.append((child, time.monotonic()))
                 return
         child.end()
 
@@ -175,5 +180,5 @@ class Children:
         """End the idle worker."""
         with self._lock:
             idle, self._idle = self._idle, []
-        for child in idle:
+        for child, _ in idle:
             child.end()

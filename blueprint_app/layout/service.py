@@ -27,6 +27,14 @@ def never() -> None:
     """A `check` that never cancels."""
 
 
+def prepare() -> None:
+    """Start the worker process while something else is still being read; returns at once.
+
+    Saves the first `place` some 0.3 s where nothing is cached.
+    """
+    _children.prepare()
+
+
 def place(problem: LayoutProblem, cache_folder: Path | None = None, check: Callable[[], None] = never) -> Placement:
     """The best placement to be had soon: from the cache, by dot, or by the fast layered engine.
 

@@ -80,13 +80,36 @@ def test_one_process_serves_many_and_is_replaced_when_it_died():
     children = Children()
     for _ in range(3):
         children.place("dot", problem(3, [(0, 1)]), never, 60)
-    (kept,) = children._idle
+    ((kept, _),) = children._idle
     os.kill(kept.pid, signal.SIGKILL)
     kept._process.wait()
     assert len(children.place("dot", problem(3, [(0, 1)]), never, 60).centres) == 3
-    assert children._idle[0].pid != kept.pid
+    assert children._idle[0][0].pid != kept.pid
     children.close()
     assert children._idle == []
+
+
+def test_a_prepared_process_answers_the_first_question():
+    children = Children()
+    children.prepare()
+    ((prepared, _),) = children._idle
+    children.place("dot", problem(2), never, 60)
+    assert children._idle[0][0] is prepared
+    children.prepare()
+    assert children._idle[0][0] is prepared
+    children.close()
+    assert not is_running(prepared.pid)
+
+
+def test_a_process_that_was_idle_for_long_is_not_asked_again():
+    children = Children()
+    children.prepare()
+    ((old, since),) = children._idle
+    children._idle = [(old, since - 100_000)]
+    children.place("dot", problem(2), never, 60)
+    assert children._idle[0][0] is not old
+    assert not is_running(old.pid)
+    children.close()
 
 
 def test_a_worker_ends_with_the_application():
@@ -94,7 +117,7 @@ def test_a_worker_ends_with_the_application():
         "from blueprint_app.layout.service import place, _children\n"
         "from tests.layout.problems import problem\n"
         "place(problem(2, [(0, 1)]))\n"
-        "print(_children._idle[0].pid, flush=True)\n"
+        "print(_children._idle[0][0].pid, flush=True)\n"
         "import os; os._exit(1)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
