@@ -210,7 +210,7 @@ class Assembly:
 
     def _references(self) -> dict[str, Reference]:
         texts = self.texts.reference_texts()
-        return {key: Reference(key, mark, texts.get(key, "")) for key, (mark, _) in self.machine.references.items()}
+        return {key: Reference(key, mark, texts.get(key, "")) for key, mark in self.machine.references.items()}
 
     def _warn(self, code: str, message: str, hint: str, place: Place | None, node: str | None = None) -> None:
         self.diagnostics.append(Diagnostic(Severity.WARNING, code, message, hint, place, node))

@@ -13,7 +13,8 @@ from blueprint_app.sources.tex.macros import Macro
 from blueprint_app.sources.tex.stream import TokenStream, source_text
 
 if TYPE_CHECKING:
-    from blueprint_app.sources.leanblueprint.machine import Handler, Machine
+    from blueprint_app.sources.leanblueprint.machine import Machine
+    from blueprint_app.sources.leanblueprint.vocabulary import Handler
 
 _WITH_ARGUMENT = frozenset(("uses", "lean", "proves", "discussion", "alsoIn", "label"))
 _ALONE = frozenset(("leanok", "mathlibok", "notready"))

@@ -11,7 +11,8 @@ from blueprint_app.sources.tex.lexer import CONTROL, TEXT, Token
 from blueprint_app.sources.tex.macros import Macro
 
 if TYPE_CHECKING:
-    from blueprint_app.sources.leanblueprint.machine import Handler, Machine
+    from blueprint_app.sources.leanblueprint.machine import Machine
+    from blueprint_app.sources.leanblueprint.vocabulary import Handler
 
 _RELATIONS: dict[str, Callable[[int, int], bool]] = {"<": operator.lt, ">": operator.gt, "=": operator.eq}
 

@@ -12,7 +12,8 @@ from blueprint_app.sources.tex.macros import Macro, is_plain_pattern, pattern_of
 from blueprint_app.sources.tex.stream import TokenStream, plain_text, source_text
 
 if TYPE_CHECKING:
-    from blueprint_app.sources.leanblueprint.machine import Handler, Machine
+    from blueprint_app.sources.leanblueprint.machine import Machine
+    from blueprint_app.sources.leanblueprint.vocabulary import Handler
 
 
 def newcommand(machine: Machine, token: Token) -> None:

@@ -1,28 +1,16 @@
-"""Runs through a document's tokens as plasTeX would and builds the tree that its blueprint rests on.
+"""Runs through a document's tokens as plasTeX would, and obeys what they say."""
 
-plasTeX keeps two stacks that can drift apart in faulty documents: contexts (what is in force) and
-open elements (what takes in what comes next). Both are kept here by its rules, so that faulty
-documents are read as leanblueprint reads them.
-"""
+from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
 
-from blueprint_app.model.blueprint import LEANBLUEPRINT_COLOURS, GraphColour, MacroDefinition
-from blueprint_app.model.diagnostic import Diagnostic, Severity
-from blueprint_app.model.place import Place
-from blueprint_app.sources.leanblueprint.environments import ARGUMENT_COMMANDS, BASE, DECLARATIONS, Environment
+from blueprint_app.model.diagnostic import Severity
+from blueprint_app.sources.leanblueprint.environments import Environment
 from blueprint_app.sources.leanblueprint.files import ProjectFiles, TextFile
+from blueprint_app.sources.leanblueprint.nesting import Nesting
 from blueprint_app.sources.leanblueprint.opening import open_environment
-from blueprint_app.sources.leanblueprint.tree import (
-    COMMAND_LEVEL,
-    END_OF_SECTIONS,
-    ENVIRONMENT_LEVEL,
-    Context,
-    Element,
-    Role,
-)
+from blueprint_app.sources.leanblueprint.tree import Context, Element, Role
+from blueprint_app.sources.leanblueprint.vocabulary import Handler, Meaning, Vocabulary
 from blueprint_app.sources.tex.counters import Counters
 from blueprint_app.sources.tex.lexer import (
     ALIGN,
@@ -38,11 +26,8 @@ from blueprint_app.sources.tex.lexer import (
     Lexer,
     Token,
 )
-from blueprint_app.sources.tex.macros import Macro, control_names
+from blueprint_app.sources.tex.macros import Macro
 from blueprint_app.sources.tex.stream import TokenStream
-
-Handler: TypeAlias = Callable[["Machine", Token], None]
-Meaning: TypeAlias = Callable[["Machine", Token], None] | Macro | Environment
 
 MAX_EXPANSIONS = 100_000
 """Macro calls without a character read from a file, before a macro is taken to call itself forever."""
@@ -52,82 +37,33 @@ MAX_LABEL = 10_000
 """Tokens that a macro in a label or a name may give."""
 MAX_NESTING = 60
 """Arguments within arguments that are looked into."""
+LIST_COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
+COUNTER_STYLES = frozenset({"arabic", "roman", "Roman", "alph", "Alph", "fnsymbol", "value"})
 
 
-@dataclass
-class Settings:
-    """What the document says of itself and of its graph."""
+class Machine(Nesting):
+    """One run: the stream of tokens, the counters, and the state that commands share.
 
-    title: str = ""
-    home: str = ""
-    github: str = ""
-    dochome: str = ""
-    kinds: tuple[str, ...] = ()
-    graph_scope: str | None = None
-    reduced: bool = True
-    blueprint_loaded: bool = False
-    colours: dict[str, GraphColour] = field(default_factory=lambda: dict(LEANBLUEPRINT_COLOURS))
-    section_depth: int = 2
+    `check` is called every thousand tokens and may raise to stop the run.
+    """
 
-
-class _Memo(dict[str, bool]):
-    """Answers of a question about names, each asked once."""
-
-    def __init__(self, question: Callable[[str], bool]) -> None:
-        super().__init__()
-        self._question = question
-
-    def __missing__(self, name: str) -> bool:
-        answer = self[name] = self._question(name)
-        return answer
-
-
-class Machine:
-    """The state of one run: what is open, what is in force, and what was found."""
-
-    def __init__(self, files: ProjectFiles, handlers: dict[str, Handler], check: Callable[[], None]) -> None:
-        self.files = files
+    def __init__(self, files: ProjectFiles, handlers: Mapping[str, Handler], check: Callable[[], None]) -> None:
+        super().__init__(files, Vocabulary(handlers))
         self.check = check
         self.stream = TokenStream()
-        self.settings = Settings()
         self.counters = Counters(self.text_of_the)
-        self.meanings: dict[str, Meaning] = {**handlers, **BASE, **DECLARATIONS}
-        self.definitions = 0
-        self.passive = _Memo(self.is_passive)
-        self.harmless = _Memo(lambda name: name in ARGUMENT_COMMANDS or self.is_passive(name))
-        self.expansions = 0
-        self.expanded = 0
-        self.endless: set[str] = set()
-        self.nesting = 0
-        self.at_is_letter = False
-        self.contexts: list[Context] = [Context(None, "global")]
-        self.root = Element(Role.ROOT, "", None)
-        self.open: list[Element] = [self.root]
-        self.math_shifts: list[str | None] = []
-        self.list_depth = 0
-        self.current_label: Element | None = None
-        self.labels: dict[str, Element] = {}
-        self.label_places: dict[str, list[Place]] = {}
-        self.unreachable_labels: dict[str, Element] = {}
-        self.theorems: list[Element] = []
-        self.proofs: list[Element] = []
-        self.sections: list[Element] = []
+        self.meanings = self.vocabulary.meanings
         self.packages: set[str] = set()
-        self.macros: dict[str, MacroDefinition] = {}
-        self.cuts: dict[int, list[tuple[int, int]]] = {}
-        self.verbatims: dict[int, list[tuple[int, int]]] = {}
-        self.references: dict[str, tuple[str, str]] = {}
-        self.switches: dict[str, bool] = {}
-        self.unknown_kinds: set[str] = set()
-        self.has_document = False
-        self.is_article = False
-        self.is_unsettled = False
-        self.included = 0
-        self.reference_starts: list[tuple[str, int, int]] = []
         self.tex_packages: frozenset[str] | None = frozenset()
-        self.diagnostics: list[Diagnostic] = []
-
-    # Running
+        self.switches: dict[str, bool] = {}
+        self.is_article = False
+        self.at_is_letter = False
+        self.list_depth = 0
+        self.included = 0
+        self._expansions = 0
+        self._expanded = 0
+        self._endless: set[str] = set()
+        self._arguments = 0
 
     def run(self) -> None:
         """Take in all tokens of the stream."""
@@ -137,8 +73,8 @@ class Machine:
             token = None
             if lexer is not None and not self.is_unsettled:
                 formulas = not self.math_shifts or self.math_shifts[-1] != "math"
-                token, seen = lexer.next_significant(self.passive, self.harmless, formulas)
-                self.expansions = self.expanded = 0
+                token, seen = lexer.next_significant(self.vocabulary.passive, self.vocabulary.harmless, formulas)
+                self._expansions = self._expanded = 0
                 if seen:
                     self.open[-1].touch()
             if token is None and (token := stream.next()) is None:
@@ -183,12 +119,12 @@ class Machine:
     def expand(self, macro: Macro, call: Token) -> None:
         """Put a macro's body in place of its call, if that can matter for structure."""
         self.open[-1].touch()
-        if self.is_inert(macro):
+        if self.vocabulary.is_inert(macro):
             return
-        self.expansions += 1
-        if self.expansions > MAX_EXPANSIONS or self.expanded > MAX_EXPANDED:
-            if macro.name not in self.endless:
-                self.endless.add(macro.name)
+        self._expansions += 1
+        if self._expansions > MAX_EXPANSIONS or self._expanded > MAX_EXPANDED:
+            if macro.name not in self._endless:
+                self._endless.add(macro.name)
                 self.report(
                     Severity.ERROR,
                     "macro-loop",
@@ -198,42 +134,14 @@ class Machine:
                 )
             return
         body = macro.expand(self.stream, call)
-        self.expanded += len(body)
+        self._expanded += len(body)
         self.stream.push(body)
-
-    def is_inert(self, macro: Macro, above: frozenset[str] = frozenset()) -> bool:
-        """Whether a macro's body holds nothing that could be structure, so that its call may be passed over.
-
-        Its arguments are then met where they stand, as groups.
-        """
-        if macro.inert_since == self.definitions:
-            return True
-        if macro.name in above or len(above) > MAX_NESTING:
-            return False
-        level = 0
-        for token in macro.body:
-            kind = token.kind
-            if kind in (MATH, ALIGN, PAR):
-                return False
-            level += (kind == OPEN) - (kind == CLOSE)
-            if level < 0:
-                return False
-        if level or any(token.kind != PARAMETER and not token.text.isspace() for token in macro.pattern):
-            return False
-        for name in control_names(macro.body):
-            meaning = self.meanings.get(name)
-            if meaning is None:
-                continue
-            if not isinstance(meaning, Macro) or not self.is_inert(meaning, above | {macro.name}):
-                return False
-        macro.inert_since = self.definitions
-        return True
 
     def run_argument(self, tokens: Sequence[Token], holder: Element | None = None) -> None:
         """Take in the tokens of an argument as a fragment of its own."""
-        if self.nesting >= MAX_NESTING or not any(token.kind != TEXT for token in tokens):
+        if self._arguments >= MAX_NESTING or not any(token.kind != TEXT for token in tokens):
             return
-        self.nesting += 1
+        self._arguments += 1
         context = Context("", "argument")
         fragment = Element(Role.FRAGMENT, "", holder or self.open[-1])
         self.contexts.append(context)
@@ -245,34 +153,7 @@ class Machine:
             while self.open.pop() is not fragment:
                 pass
         self.leave_to(context)
-        self.nesting -= 1
-
-    def may_matter(self, tokens: Sequence[Token]) -> bool:
-        """Whether tokens hold anything but text, groups and macros without influence on structure."""
-        for token in tokens:
-            kind = token.kind
-            if kind in (MATH, ALIGN):
-                return True
-            if kind == CONTROL:
-                meaning = self.meanings.get(token.text)
-                if meaning is not None and not (isinstance(meaning, Macro) and self.is_inert(meaning)):
-                    return True
-        return False
-
-    # Places and findings
-
-    def place(self, token: Token) -> Place:
-        """Where a token stands."""
-        return self.files.place(token.source, token.start)
-
-    def report(self, severity: Severity, code: str, message: str, hint: str = "", place: Place | None = None) -> None:
-        """Keep a finding about the content."""
-        self.diagnostics.append(Diagnostic(severity, code, message, hint, place))
-
-    def cut(self, source: int, start: int, end: int) -> None:
-        """Leave a stretch of a file out of the text that is shown of a node."""
-        if end > start:
-            self.cuts.setdefault(source, []).append((start, end))
+        self._arguments -= 1
 
     def cut_call(self, token: Token, *, argument: bool = False) -> None:
         """Leave out a command, with the `argument` just read, if both stand in one file."""
@@ -282,188 +163,9 @@ class Machine:
         elif closing is not None and closing.source == token.source:
             self.cut(token.source, token.start, closing.end)
 
-    # Definitions
-
     def define(self, name: str, meaning: Meaning | None, *, local: bool = False) -> None:
-        """Give a control word a meaning; a local one ends with its group."""
-        self._forget_names()
-        if local and len(self.contexts) > 1:
-            context = self.contexts[-1]
-            if context.saved is None:
-                context.saved = {}
-            context.saved.setdefault(name, self.meanings.get(name))
-        if meaning is None:
-            self.meanings.pop(name, None)
-        else:
-            self.meanings[name] = meaning
-
-    def _forget_names(self) -> None:
-        """What was found of control words may no longer hold."""
-        self.definitions += 1
-        self.passive.clear()
-        self.harmless.clear()
-
-    def is_passive(self, name: str) -> bool:
-        """Whether a control sequence can have no effect itself."""
-        meaning = self.meanings.get(name)
-        return meaning is None or (isinstance(meaning, Macro) and self.is_inert(meaning))
-
-    # Contexts
-
-    def leave_context(self) -> None:
-        """Pop one context and bring back the meanings that it hid."""
-        context = self.contexts.pop()
-        if context.saved:
-            self._forget_names()
-            for name, meaning in context.saved.items():
-                if meaning is None:
-                    self.meanings.pop(name, None)
-                else:
-                    self.meanings[name] = meaning  # type: ignore[assignment]
-
-    def pop_group(self) -> None:
-        """Pop contexts up to the nearest group in braces."""
-        while len(self.contexts) > 1:
-            is_group = self.contexts[-1].name is None
-            self.leave_context()
-            if is_group:
-                return
-
-    def pop_environment(self, name: str) -> None:
-        """Pop contexts up to the one that an environment opened; all of them if none did."""
-        while len(self.contexts) > 1:
-            is_it = self.contexts[-1].name == name
-            self.leave_context()
-            if is_it:
-                return
-
-    def leave_to(self, context: Context) -> None:
-        """Pop contexts up to this one; all of them if it is gone already, as plasTeX does."""
-        while len(self.contexts) > 1:
-            is_it = self.contexts[-1] is context
-            self.leave_context()
-            if is_it:
-                return
-        self.is_unsettled = True
-
-    def local_kind(self, kinds: frozenset[str]) -> str:
-        """The kind of the innermost context that is one of `kinds`, or ""."""
-        for context in reversed(self.contexts):
-            if context.kind in kinds:
-                return context.kind
-        return ""
-
-    @property
-    def is_math_mode(self) -> bool:
-        """Whether the innermost context that decides it is mathematics."""
-        for context in reversed(self.contexts):
-            if context.kind.startswith("math"):
-                return True
-            if context.kind == "text":
-                return False
-        return False
-
-    # Elements
-
-    def settle(self, level: int = COMMAND_LEVEL, ends: str = "", mark: str = "") -> bool:
-        """Close the elements that an item of this kind closes; True if one took it as its own end.
-
-        `ends` is the name of the environment that the item ends, `mark` one of ``}``, ``&``,
-        ``\\\\`` and ``item``.
-        """
-        depth = len(self.contexts)
-        while True:
-            top = self.open[-1]
-            role = top.role
-            consumed = False
-            if role == Role.ENVIRONMENT:
-                consumed = bool(ends) and ends == top.name
-                closes = level < ENVIRONMENT_LEVEL or consumed or depth < top.depth
-            elif role == Role.GROUP:
-                consumed = mark == "}"
-                closes = level < END_OF_SECTIONS or consumed or depth < top.depth
-            elif role == Role.ITEM:
-                closes = mark == "item" or depth < top.depth
-            elif role == Role.CELL:
-                consumed = mark == "&"
-                closes = consumed or mark == "\\" or depth < top.depth
-            elif role == Role.ROW:
-                consumed = mark == "\\"
-                closes = consumed or depth < top.depth
-            elif role == Role.SECTION:
-                closes = level <= top.level
-            elif role == Role.DOCUMENT:
-                closes = consumed = ends == "document"
-            else:
-                return False
-            if not closes:
-                return False
-            self.open.pop()
-            if consumed:
-                return True
-            self.report_unclosed(top)
-
-    def report_unclosed(self, element: Element) -> None:
-        """Tell of a brace or an environment that something else than its own end closes."""
-        if element.role == Role.GROUP and element.source >= 0:
-            self.report(
-                Severity.ERROR,
-                "braces-unbalanced",
-                "This { is not closed.",
-                "Add the missing }.",
-                self.files.place(element.source, element.opening),
-            )
-        elif element.role == Role.ENVIRONMENT and element.place is not None and not element.end:
-            self.report(
-                Severity.ERROR,
-                "environment-unclosed",
-                f"\\begin{{{element.name}}} is not closed by an \\end of its own.",
-                f"Add \\end{{{element.name}}}, or look for unbalanced $ or braces inside.",
-                element.place,
-            )
-
-    def attach(self, element: Element) -> Element:
-        """Open an element where the document is now; `settle` must have been called."""
-        parent = self.open[-1]
-        element.parent = parent
-        element.depth = len(self.contexts)
-        element.rank = len(parent.theorems)
-        if element.is_theorem and (element.is_block or parent.fresh):
-            parent.theorems.append(element)
-        parent.is_empty = False
-        parent.fresh = element.is_block
-        if element.role != Role.MARK:
-            self.open.append(element)
-        return element
-
-    def paragraph(self) -> None:
-        """A blank line or ``\\par``."""
-        top = self.open[-1]
-        if top.role != Role.FRAGMENT:
-            top.has_paragraphs = True
-        top.fresh = True
-
-    def begin_group(self, token: Token | None = None) -> None:
-        """An opening brace."""
-        self.contexts.append(Context(None))
-        self.settle()
-        group = self.attach(Element(Role.GROUP, "", None))
-        if token is not None:
-            group.opening, group.source = token.start, token.source
-
-    def end_group(self, token: Token | None = None) -> None:
-        """A closing brace."""
-        self.pop_group()
-        if not self.settle(mark="}"):
-            self.open[-1].touch()
-            if token is not None:
-                self.report(
-                    Severity.ERROR,
-                    "brace-stray",
-                    "This } closes nothing.",
-                    "Remove it, or add the { that it should close; it ends all that was open here.",
-                    self.place(token),
-                )
+        """Give a name a meaning; a local one ends with its group."""
+        self.vocabulary.define(name, meaning, self.contexts[-1] if local and len(self.contexts) > 1 else None)
 
     def shift_math(self, token: Token) -> None:
         """A ``$`` or ``$$``, which begins or ends a formula."""
@@ -480,32 +182,6 @@ class Machine:
         else:
             self.math_shifts.append(name)
             self.begin_math(name)
-
-    def begin_math(self, name: str) -> None:
-        """The beginning of an inline or displayed formula."""
-        self.contexts.append(Context(name, "math"))
-        self.settle()
-        element = Element(Role.ENVIRONMENT, name, None)
-        element.is_block = name == "displaymath"
-        self.attach(element)
-
-    def end_math(self, name: str) -> None:
-        """The end of such a formula."""
-        self.pop_environment(name)
-        if not self.settle(ends=name):
-            self.open[-1].touch()
-
-    def next_cell(self) -> None:
-        """An ``&``, which ends a cell inside an environment with rows."""
-        if not self.local_kind(ROW_KINDS):
-            self.open[-1].touch()
-            return
-        self.pop_group()
-        self.contexts.append(Context(None))
-        if not self.settle(mark="&"):
-            self.open[-1].touch()
-        self.settle()
-        self.attach(Element(Role.CELL, "cell", None))
 
     def step(self, counter: str, element: Element) -> None:
         """Step a counter for an element, which labels then refer to."""
@@ -524,19 +200,6 @@ class Machine:
         if not isinstance(macro, Macro):
             return None
         return self.expanded_text(macro.body)[0]
-
-    def bind_label(self, text: str, is_plain: bool, place: Place) -> None:
-        """Let a label name what stepped a counter last."""
-        label = " ".join(text.split())
-        element = self.current_label
-        if not label or element is None:
-            return
-        if not is_plain:
-            self.unreachable_labels.setdefault(label, element)
-            return
-        self.label_places.setdefault(label, []).append(place)
-        self.labels[label] = element
-        element.labels.append(label)
 
     def expanded_text(self, tokens: Sequence[Token], depth: int = 0) -> tuple[str, bool]:
         """The text of tokens with macros expanded, and whether nothing but characters was met.
@@ -569,8 +232,6 @@ class Machine:
             elif token.kind == CONTROL and not token.text.isalpha():
                 parts.append(token.text)
         return "".join(parts), is_plain
-
-    # Conditionals, lists, files
 
     def branch(self, token: Token, value: bool) -> None:
         """Go on with the branch of a conditional that `value` chooses."""
@@ -620,8 +281,3 @@ class Machine:
     def open_file(self, file: TextFile) -> None:
         """Read a file before going on."""
         self.stream.open(Lexer(file.text, file.number, at_is_letter=self.at_is_letter))
-
-
-LIST_COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
-ROW_KINDS = frozenset({"rows:plain", "math:plain", "math:numbered", "math:array"})
-COUNTER_STYLES = frozenset({"arabic", "roman", "Roman", "alph", "Alph", "fnsymbol", "value"})

@@ -13,7 +13,8 @@ from blueprint_app.sources.tex.lexer import TEXT, Token
 from blueprint_app.sources.tex.stream import plain_text, source_text, typeset_text
 
 if TYPE_CHECKING:
-    from blueprint_app.sources.leanblueprint.machine import Handler, Machine
+    from blueprint_app.sources.leanblueprint.machine import Machine
+    from blueprint_app.sources.leanblueprint.vocabulary import Handler
 
 _BOOK_FORMATS = {
     "part": ("volume", "$part"),

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from blueprint_app.sources.leanblueprint.claims import expanded_tokens, without_claims
 from blueprint_app.sources.leanblueprint.environments import ARGUMENT_COMMANDS, BOX_COMMANDS, DROPPED_ARGUMENTS
-from blueprint_app.sources.leanblueprint.machine import LIST_COUNTERS, ROW_KINDS
+from blueprint_app.sources.leanblueprint.machine import LIST_COUNTERS
+from blueprint_app.sources.leanblueprint.nesting import ROW_KINDS
 from blueprint_app.sources.leanblueprint.opening import begin, end
 from blueprint_app.sources.leanblueprint.tree import Context, Element, Role
 from blueprint_app.sources.tex.lexer import Token
 from blueprint_app.sources.tex.stream import source_text, typeset_text
 
 if TYPE_CHECKING:
-    from blueprint_app.sources.leanblueprint.machine import Handler, Machine
+    from blueprint_app.sources.leanblueprint.machine import Machine
+    from blueprint_app.sources.leanblueprint.vocabulary import Handler
 
 LEVELS = {
     "part": -1,
@@ -118,11 +120,11 @@ def bibitem(machine: Machine, token: Token) -> None:
     mark = stream.read_optional()
     key = stream.read_name()
     if mark is None:
-        unmarked = sum(1 for shown, _ in machine.references.values() if shown.isdecimal())
+        unmarked = sum(shown.isdecimal() for shown in machine.references.values())
         shown = str(unmarked + 1)
     else:
         shown = source_text(mark)
-    machine.references[key] = (shown, "")
+    machine.references[key] = shown
     machine.reference_starts.append((key, token.source, stream.offset_of_next(token.source, token.end)))
     machine.settle(mark="item")
     machine.attach(Element(Role.ITEM, "item", None))
@@ -235,7 +237,7 @@ def take_arguments(machine: Machine, token: Token) -> None:
     machine.open[-1].touch()
     for spec in ARGUMENT_COMMANDS[token.text]:
         tokens = machine.stream.read_optional() if spec == "[" else machine.stream.read_argument()
-        if not tokens or not machine.may_matter(tokens):
+        if not tokens or not machine.vocabulary.may_matter(tokens):
             continue
         machine.contexts.append(context := Context(token.text, "text" if is_box else ""))
         if is_box:
