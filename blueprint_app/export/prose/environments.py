@@ -19,27 +19,9 @@ _VERBATIM = frozenset({"verbatim", "verbatim*", "Verbatim", "lstlisting", "minte
 _HIDDEN = frozenset({"comment", "filecontents"})
 _QUIET = frozenset(
     [
-        "minipage",
-        "subequations",
-        "flushleft",
-        "flushright",
-        "small",
-        "footnotesize",
-        "spacing",
-        "multicols",
-        "document",
-        "sloppypar",
-        "singlespace",
-        "abstract",
-        "adjustbox",
-        "adjustwidth",
-        "samepage",
-        "onehalfspace",
-        "tiny",
-        "scriptsize",
-        "normalsize",
-        "large",
-        "subfigure",
+        "minipage", "subequations", "flushleft", "flushright", "small", "footnotesize", "spacing", "multicols",
+        "document", "sloppypar", "singlespace", "abstract", "adjustbox", "adjustwidth", "samepage", "onehalfspace",
+        "tiny", "scriptsize", "normalsize", "large", "subfigure",
     ]
 )  # fmt: skip
 """Environments that only arrange what is in them, with the number of arguments they take below."""
@@ -116,7 +98,7 @@ def _verbatim(converter: Converter, name: str, flow: Flow) -> None:
     # What stands on the line of \begin are options ([language=lean], {lean}).
     if name != "verbatim" and rest and re.fullmatch(r"\s*(?:\[[^\]]*\]|\{[^}]*\})*\s*", first):
         source = rest
-    flow.block(element("pre", element("code", text(source.strip("\n")))))
+    flow.block(element("pre", element("code", text(source.rstrip().lstrip("\n")))))
 
 
 def _text(converter: Converter, name: str, flow: Flow) -> None:

@@ -4,23 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from blueprint_app.export.prose.markup import Html, element, text, unrendered
 from blueprint_app.export.prose.references import CITATIONS, REFERENCES, References, anchor_of
-from blueprint_app.export.prose.stream import TokenStream, source_of
+from blueprint_app.export.prose.stream import TokenStream, source_of, whole_body
 from blueprint_app.model.blueprint import MacroDefinition
 from blueprint_app.sources.tex.lexer import CONTROL, TEXT, Token, tokens_of
 
 DISPLAYS = frozenset(
     [
-        "equation",
-        "align",
-        "gather",
-        "multline",
-        "alignat",
-        "flalign",
-        "eqnarray",
-        "xalignat",
-        "xxalignat",
-        "displaymath",
-        "dmath",
+        "equation", "align", "gather", "multline", "alignat", "flalign", "eqnarray", "xalignat", "xxalignat",
+        "displaymath", "dmath",
     ]
 )  # fmt: skip
 """Environments that are displayed formulas, without their star."""
@@ -41,28 +32,9 @@ DRAWINGS = {
 _DRAWING_COMMANDS = {"xymatrix": "an Xy-pic diagram, which needs TeX", "tikz": "a TikZ picture, which needs TeX"}
 _DROPPED = frozenset(
     [
-        "qedhere",
-        "nonumber",
-        "notag",
-        "displaybreak",
-        "allowdisplaybreaks",
-        "leanok",
-        "mathlibok",
-        "notready",
-        "footnotemark",
-        "noindent",
-        "hfill",
-        "centering",
-        "hfil",
-        "protect",
-        "relax",
-        "leavevmode",
-        "xspace",
-        "ignorespaces",
-        "par",
-        "medskip",
-        "smallskip",
-        "bigskip",
+        "qedhere", "nonumber", "notag", "displaybreak", "allowdisplaybreaks", "leanok", "mathlibok", "notready",
+        "footnotemark", "noindent", "hfill", "centering", "hfil", "protect", "relax", "leavevmode", "xspace",
+        "ignorespaces", "par", "medskip", "smallskip", "bigskip",
     ]
 )  # fmt: skip
 _DROPPED_WITH_ARGUMENTS = {
@@ -113,7 +85,7 @@ def engine_macros(macros: Iterable[MacroDefinition]) -> dict[str, EngineMacro]:
     for macro in macros:
         if not macro.name or _mentions_itself(macro):
             continue
-        entry: EngineMacro = [macro.body, macro.parameters]
+        entry: EngineMacro = [whole_body(macro), macro.parameters]
         if macro.delimited is not None:
             entry.append(_template(macro.delimited, macro.parameters))
         elif macro.default is not None:

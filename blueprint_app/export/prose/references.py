@@ -13,26 +13,9 @@ TITLE = frozenset({"nameref", "Nameref", "titleref"})
 REFERENCES = NUMBER | NAMED | EQUATION | TITLE
 CITATIONS = frozenset(
     [
-        "cite",
-        "citep",
-        "citet",
-        "citealp",
-        "citealt",
-        "citeauthor",
-        "citeyear",
-        "citeyearpar",
-        "textcite",
-        "parencite",
-        "autocite",
-        "footcite",
-        "fullcite",
-        "nocite",
-        "Cite",
-        "Citet",
-        "Citep",
-        "Textcite",
-        "Parencite",
-        "cites",
+        "cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "citeyearpar", "textcite",
+        "parencite", "autocite", "footcite", "fullcite", "nocite", "Cite", "Citet", "Citep", "Textcite",
+        "Parencite", "cites",
     ]
 )  # fmt: skip
 _EQUATIONS = frozenset([

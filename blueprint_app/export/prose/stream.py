@@ -49,6 +49,12 @@ def end_tokens(name: str) -> list[Token]:
     return [Token(CONTROL, "end", 0, 0), Token(OPEN, "{", 0, 0), Token(TEXT, name, 0, 0), Token(CLOSE, "}", 0, 0)]
 
 
+def whole_body(macro: MacroDefinition) -> str:
+    r"""A macro's body with the space of a ``\ `` at its very end, which trimming may have taken."""
+    backslashes = len(macro.body) - len(macro.body.rstrip("\\"))
+    return macro.body + " " * (backslashes % 2)
+
+
 class TokenStream:
     """Reads a passage token by token; expanded macros are pushed back in front of what follows."""
 
@@ -233,7 +239,7 @@ class TokenStream:
         while len(arguments) < macro.parameters:
             arguments.append(self.argument())
         if name not in self._bodies:
-            self._bodies[name] = tokens_of(macro.body)
+            self._bodies[name] = tokens_of(whole_body(macro))
         body = self._bodies[name]
         self._expansions -= 1
         self._produced -= len(body) + sum(len(arguments[index]) for index in _parameters(body, len(arguments)))

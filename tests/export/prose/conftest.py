@@ -80,6 +80,7 @@ def blueprint() -> Blueprint:
         },
         macros=(
             MacroDefinition("ie", 0, r"\emph{i.e.}\xspace"),
+            MacroDefinition("eg", 0, "e.g.\\"),
             MacroDefinition("R", 0, r"\mathbb{R}"),
             MacroDefinition("P", 0, r"\ensuremath{\mathbb{P}}"),
             MacroDefinition("named", 2, r"#2 of \textbf{#1}", default="nobody"),

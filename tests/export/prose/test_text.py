@@ -16,6 +16,7 @@ import pytest
         (r"a~b", "a\u00a0b"),
         (r"\S2, \ldots, \textbackslash", "§2, …, \\"),
         ("a\n  b", "a b"),
+        (r"\eg so", "e.g. so"),
         (r"\ie\ so, \ie{} so", "i.e. so, i.e. so"),
         (r"\named{fame}, \named[Ann]{luck}", "fame of nobody, luck of Ann"),
         (r"a \noindent b \vspace{2cm} c \hspace*{1em} d", "a b c d"),

@@ -161,6 +161,19 @@ def test_zoom_scales_text_and_formulas(pane, page):
     assert pane.ask("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize(("terms", "is_smaller", "scrolls"), [(3, False, False), (11, True, False), (40, False, True)])
+def test_wide_displays_are_set_smaller_or_can_be_scrolled(pane, terms, is_smaller, scrolls):
+    formula = "+".join(f"a_{{{number}}}" for number in range(10, 10 + terms))
+    pane.show_markup(f'<div class="prose"><p><span class="formula display">{formula}\\tag{{1}}</span></p></div>')
+    size, width, content = pane.ask(
+        "(f => [parseFloat(f.style.fontSize) || 100, f.clientWidth, f.scrollWidth])(document.querySelector('.formula'))"
+    )
+    assert (size < 100) == is_smaller
+    assert size >= 75
+    assert (content > width) == scrolls
+    assert pane.ask("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_find_marks_the_words(pane, page):
     pane.show(page("lem:bound"))
     with pane.qtbot.waitSignal(pane.view.words_found) as found:
