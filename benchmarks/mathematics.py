@@ -176,7 +176,8 @@ def report(outcomes: list[Outcome]) -> str:
         "# Mathematics: share of formulas typeset, and times",
         "",
         f"Made by `python -m benchmarks.mathematics`; {platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        f"Python {platform.python_version()}, Qt {QLibraryInfo.version().toString()}, software raster.",
+        f"Python {platform.python_version()}, Qt {QLibraryInfo.version().toString()}, software raster; "
+        f"load {os.getloadavg()[0]:.1f} at the end.",
         "",
         "*Prose* is the conversion of statement and proof; *engine* is MathJax alone; *page* is the time from the call",
         "that shows a node to its visible formulas painted, in the running shell.",

@@ -215,7 +215,8 @@ class TokenStream:
                 # TeX ends the formula here with an error, and so the damage of a lost $ is one paragraph.
                 self.push([token])
                 break
-            if depth == 0 and token.kind in (MATH, CONTROL) and token.text == closing:
+            if token.kind in (MATH, CONTROL) and token.text == closing and (depth == 0 or closing in ("$$", "]")):
+                # No group of a formula holds a display: where one seems to, a brace was lost.
                 break
             if depth == 0 and closing == "$" and token.kind == MATH:
                 # `$a$$b$` lexes with `$$` in the middle: it closes one formula and opens the next.

@@ -45,6 +45,12 @@ def test_a_lost_dollar_damages_one_paragraph(prose):
     assert "end</p>" in prose.passage("a $x and more\n\nnext $y$ end")
 
 
+@pytest.mark.parametrize(("begin", "end"), [("$$", "$$"), (r"\[", r"\]")])
+def test_a_lost_brace_damages_one_display(prose, begin, end):
+    found = formulas(prose, rf"{begin} \frac{{a}}{{b {end} and $c$")
+    assert found == [(True, r"\frac{a}{b"), (False, "c")]
+
+
 def test_labels_become_tags_at_the_end_of_their_rows(prose):
     tex = r"\begin{align} \label{eq:one} a &= \begin{cases} 1 \\ 2 \end{cases} \\ b &= c \label{eq:two} \end{align}"
     ((_, source),) = formulas(prose, tex)
