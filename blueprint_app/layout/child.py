@@ -18,6 +18,9 @@ from blueprint_app.layout.worker import ANSWER, IDLE_SECONDS, REQUEST
 from blueprint_app.model.errors import BlueprintError
 
 POLL_SECONDS = 0.02
+# Matrices of four columns gain nothing from more threads, which only take the cores from the window.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
 FROZEN_WORKER = "blueprint-layout-worker"
 
 
@@ -46,7 +49,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
