@@ -104,7 +104,7 @@ const reading = (() => {
     metrics ??= measured();
     while (queue.length && performance.now() < end) {
       const { element } = queue.shift();
-      show_formula(element);
+      showFormula(element);
       done.push(element);
     }
     if (done.length) {
@@ -143,7 +143,7 @@ const reading = (() => {
     return sizes;
   }
 
-  function show_formula(element) {
+  function showFormula(element) {
     const tex = element.textContent;
     const display = element.classList.contains("display");
     const key = (display ? "D" : "I") + tex;
@@ -183,6 +183,7 @@ const reading = (() => {
   }
 
   function theme(css, dark) {
+    metrics = null;
     document.getElementById("theme").textContent = css;
     document.documentElement.style.colorScheme = dark ? "dark" : "light";
   }

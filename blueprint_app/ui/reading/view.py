@@ -51,6 +51,7 @@ class ReadingView(QWidget):
         self._theme: Theme = LIGHT
         self._zoom = 1.0
         self._content: PageContent | None = None
+        self._is_painted = False
         self._reader: WebReader | PlainReader | None = None
         self._message = QLabel("Select a node to read it.")
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -85,6 +86,7 @@ class ReadingView(QWidget):
     def show_page(self, content: PageContent) -> None:
         """Show a node's page: its text at once, its formulas as they are typeset."""
         self._content = content
+        self._is_painted = False
         if self._reader is None:
             self._start()
         if self._reader is not None:
@@ -171,7 +173,12 @@ class ReadingView(QWidget):
             reader.setZoomFactor(self._zoom)
 
     def _on_rendered(self, node: str, formulas: int, rejected: int, is_complete: bool) -> None:
-        (self.completed if is_complete else self.rendered).emit(node, formulas, rejected)
+        # The reader tells of the last state only where two come at once.
+        if not self._is_painted:
+            self._is_painted = True
+            self.rendered.emit(node, formulas, rejected)
+        if is_complete:
+            self.completed.emit(node, formulas, rejected)
 
     def _on_link_activated(self, address: str) -> None:
         scheme, _, rest = address.partition(":")

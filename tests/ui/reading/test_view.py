@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWebEngineCore import QWebEnginePage
 
 from blueprint_app.ui.theme import DARK, LIGHT
 
@@ -30,6 +31,32 @@ def test_formulas_are_typeset_with_the_projects_macros(pane, page):
     # Every character of the formula is there: ‖x‖₂ ≤ ⟨x, x⟩ and its number.
     characters = "document.querySelectorAll('.statement .display mjx-c').length"
     assert pane.ask(characters) == 13
+
+
+def test_a_page_is_told_of_once_as_painted_and_once_as_complete(pane, page):
+    told = []
+    pane.view.rendered.connect(lambda node, *_: told.append(("rendered", node)))
+    pane.view.completed.connect(lambda node, *_: told.append(("completed", node)))
+    for node in ("lem:bound", "thm:end", "def:gap", "lem:bound"):
+        pane.show(page(node))
+        pane.qtbot.wait(150)
+    assert told == [
+        (state, node)
+        for node in ("lem:bound", "thm:end", "def:gap", "lem:bound")
+        for state in ("rendered", "completed")
+    ]
+
+
+def test_only_the_last_of_many_pages_is_told_of(pane, page):
+    pane.show(page("def:gap"))
+    told = []
+    pane.view.completed.connect(lambda node, *_: told.append(node))
+    for _ in range(20):
+        pane.view.show_page(page("thm:end"))
+    assert pane.show(page("lem:bound"))[0] == "lem:bound"
+    pane.qtbot.wait(150)
+    assert told[-1] == "lem:bound"
+    assert pane.ask("document.querySelectorAll('article').length") == 1
 
 
 def test_a_rejected_formula_shows_its_source_and_the_reason(pane, page):
@@ -117,13 +144,13 @@ def test_what_is_unfolded_stays_unfolded(pane, page):
 def test_copied_formulas_are_their_source(pane, page):
     pane.show(page("lem:bound"))
     pane.view.reader.setFocus()
-    copied = pane.ask(
-        "(() => { getSelection().selectAllChildren(document.querySelector('.statement'));"
-        " const copy = new ClipboardEvent('copy', {clipboardData: new DataTransfer()});"
-        " document.dispatchEvent(copy); return copy.clipboardData.getData('text/plain'); })()"
-    )
-    assert copied.startswith(r"For all $x \in \R$ we have")
-    assert r"\begin{equation} \norm{x} \le \pair(x,x) \tag{1}\end{equation}" in copied
+    pane.ask("(getSelection().selectAllChildren(document.querySelector('.statement')), 0)")
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    pane.view.reader.triggerPageAction(QWebEnginePage.WebAction.Copy)
+    pane.qtbot.waitUntil(lambda: bool(clipboard.text()), timeout=5_000)
+    assert clipboard.text().startswith(r"For all $x \in \R$ we have")
+    assert r"\begin{equation} \norm{x} \le \pair(x,x) \tag{1}\end{equation}" in clipboard.text()
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
@@ -131,11 +158,12 @@ def test_pixels(pane, page, theme):
     pane.view.set_theme(theme)
     pane.show(page("lem:bound"))
     box = pane.ask(f"{BOX}(document.querySelector('.statement .display mjx-math').getBoundingClientRect())")
-    pane.qtbot.waitUntil(lambda: len(colours(pane, box)) > 4, timeout=5_000)
+    # The formula stands in the text's colour (its edges are smoothed) once the frame that holds it is there ...
+    pane.qtbot.waitUntil(lambda: theme.text.lower() in colours(pane, box), timeout=10_000)
+    # ... and most of its place is ground.
     drawn = colours(pane, box)
-    # The ground shows, and the formula stands on it in the text's colour (its edges are smoothed).
     assert max(drawn, key=drawn.get) == theme.ground.lower()
-    assert theme.text.lower() in drawn
+    assert len(drawn) > 4
 
 
 def colours(pane, box):
