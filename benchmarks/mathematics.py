@@ -175,9 +175,9 @@ def report(outcomes: list[Outcome]) -> str:
     return "\n".join([
         "# Mathematics: share of formulas typeset, and times",
         "",
-        f"Made by `python -m benchmarks.mathematics`; {platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        f"Python {platform.python_version()}, Qt {QLibraryInfo.version().toString()}, software raster; "
-        f"load {os.getloadavg()[0]:.1f} at the end.",
+        f"Made by `python -m benchmarks.mathematics` on {platform.system()} {platform.machine()} with {os.cpu_count()}",
+        f"cores (load {os.getloadavg()[0]:.1f} at the end), Python {platform.python_version()}, "
+        f"Qt {QLibraryInfo.version().toString()}, software raster.",
         "",
         "*Prose* is the conversion of statement and proof; *engine* is MathJax alone; *page* is the time from the call",
         "that shows a node to its visible formulas painted, in the running shell.",
