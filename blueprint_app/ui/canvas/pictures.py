@@ -52,12 +52,17 @@ class Pictures:
         """Let some nodes (n,) step back, or none."""
         self._content = whole_content(self.scene, faded)
         self._overview_content = replace(self._content, has_names=False)
+        self.stand_out(self._highlight)
 
     def stand_out(self, highlight: Highlight | None) -> None:
-        """Highlight one node's surroundings, or nothing."""
+        """Highlight one node's surroundings, or nothing; what is filtered out of them stays stepped back."""
         self._highlight = highlight
         if highlight is None:
             self._glow.clear()
+            return
+        faded = self._content.faded.copy()
+        faded[highlight.node] = False
+        self._glow_content = replace(highlight.content, faded=faded)
 
     def is_crisp(self, view: Viewport) -> bool:
         """Whether the view is shown by finished images at its own scale."""
@@ -116,7 +121,7 @@ class Pictures:
         """The images that make up what is shown now."""
         if self._highlight is None:
             return [(self._base, self._content)]
-        return [(self._glow, self._highlight.content), (self._pale, self._pale_content)]
+        return [(self._glow, self._glow_content), (self._pale, self._pale_content)]
 
     def _missing(self, view: Viewport, *, moving: bool) -> Iterator[tuple[Layer, Content]]:
         """The images that are not as they should be, most urgent first."""

@@ -2,6 +2,7 @@
 
 import gc
 
+import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
 from blueprint_app.ui.canvas.highlight import highlight_of
@@ -83,6 +84,21 @@ def test_highlights_are_painted_over_a_pale_rest(qapp, kite):
     assert lit.pixelColor(x, y) == plain.pixelColor(x, y), "the node itself is as it was"
     pictures.stand_out(None)
     assert drawn(pictures, view) == plain
+
+
+def test_a_filter_also_holds_within_a_highlight(qapp, kite):
+    view = Viewport(0, 120, 1.0, 640, 480)
+    pictures = Pictures(kite)
+    pictures.stand_out(highlight_of(kite, kite.index["def:a"]))
+    finish(pictures, view)
+    lit = drawn(pictures, view)
+    pictures.fade(np.ones(5, dtype=np.bool_))
+    finish(pictures, view)
+    filtered = drawn(pictures, view)
+    a, c = (tuple(map(round, view.to_picture(x, y))) for x, y in ((-48, 0), (73, 120)))
+    assert filtered.pixelColor(*a) == lit.pixelColor(*a), "the node itself stays"
+    other = [lit.pixelColor(x, c[1]) != filtered.pixelColor(x, c[1]) for x in range(c[0] - 6, c[0] + 6)]
+    assert any(other)
 
 
 def test_nothing_steps_back_before_the_highlight_is_painted(qapp, kite):
