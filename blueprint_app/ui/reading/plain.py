@@ -1,11 +1,11 @@
 """The reading pane without a web engine: the same page as rich text, formulas as their source."""
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QColor, QPalette, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from blueprint_app.export.prose.page import PageContent
-from blueprint_app.ui.theme import Theme
+from blueprint_app.ui.theme import Theme, palette_of
 
 
 class PlainReader(QTextBrowser):
@@ -23,6 +23,7 @@ class PlainReader(QTextBrowser):
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.anchorClicked.connect(lambda url: self.link_activated.emit(bytes(url.toEncoded().data()).decode()))
+        self.document().setDocumentMargin(16)
         self._shown: PageContent | None = None
         self._size = self.font().pointSizeF()
 
@@ -38,9 +39,14 @@ class PlainReader(QTextBrowser):
 
     def set_theme(self, theme: Theme) -> None:
         """Take on a theme's colours."""
+        palette = palette_of(theme)
+        palette.setColor(QPalette.ColorRole.Base, QColor(theme.ground))
+        self.setPalette(palette)
         self.document().setDefaultStyleSheet(
             f"* {{ color: {theme.text}; }} a {{ color: {theme.accent}; text-decoration: none; }}"
-            f" .formula, .unrendered, code, pre {{ font-family: monospace; }}"
+            f" .formula, .unrendered, code, pre {{ font-family: monospace; }} pre {{ white-space: pre-wrap; }}"
+            f" h1 {{ font-size: large; }} h2, h3 {{ font-size: medium; }} ol.items {{ list-style-type: none; }}"
+            f" ul.items {{ list-style-type: disc; }}"
             f" .meaning, .path, .empty, h3 {{ color: {theme.muted}; }} .unresolved {{ color: {theme.error}; }}"
         )
         if self._shown is not None:

@@ -35,6 +35,15 @@ def test_links_work(qtbot, plain, page):
     assert requested.args == ["def:gap"]
 
 
+def test_the_theme_is_taken(qtbot, plain, page):
+    plain.set_theme(DARK)
+    plain.show_page(page("lem:bound"))
+    picture = plain.reader.viewport().grab().toImage()
+    assert picture.pixelColor(2, 2).name() == DARK.ground.lower()
+    drawn = {picture.pixelColor(x, y).name() for x in range(0, 300, 1) for y in range(16, 120)}
+    assert DARK.text.lower() in drawn
+
+
 def test_a_missing_engine_is_named(qtbot, plain, page, monkeypatch):
     monkeypatch.setattr(view, "engine_folder", lambda: None)
     widget = ReadingView()
