@@ -144,7 +144,7 @@ def open_environment(machine: Machine, environment: Environment, token: Token, *
     """Begin an environment that plasTeX knows, as it does: context, counter, arguments, then the element."""
     element = Element(Role.ENVIRONMENT, environment.name, machine.open[-1])
     element.opening, element.source = token.start, token.source
-    element.place = None if as_command else machine.place(token)
+    element.place = machine.place(token)
     element.is_block = environment.is_block
     element.is_theorem, element.is_proof = environment.is_theorem, environment.is_proof
     element.caption = environment.caption
@@ -158,6 +158,9 @@ def open_environment(machine: Machine, environment: Environment, token: Token, *
     if environment.counter:
         element.number = machine.printed(environment.counter)
     element.start = _content_start(machine, token)
+    if as_command:
+        # A declaration such as \itshape lasts to the end of its group: nothing is missing there.
+        element.end = element.start
     if environment.is_verbatim:
         _skip_verbatim(machine, environment, element)
         return

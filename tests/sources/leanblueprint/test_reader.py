@@ -137,6 +137,12 @@ def test_faults_become_diagnostics_with_their_line(tmp_path: Path, body: str, co
     assert found[0].hint
 
 
+def test_an_environment_used_as_a_command_has_a_place(tmp_path: Path) -> None:
+    blueprint = read(tmp_path, "{\\small\\lemma\\label{a} x}")
+    assert [(node.id, node.statement.place.line) for node in blueprint.nodes] == [("a", 13)]
+    assert codes(blueprint) == []
+
+
 def test_an_include_loop_is_cut(tmp_path: Path) -> None:
     lemma = "\\begin{lemma}\\label{a} x\\end{lemma}\n"
     blueprint = read(
