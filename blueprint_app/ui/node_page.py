@@ -18,7 +18,6 @@ from blueprint_app.ui.overview_page import overview_of
 from blueprint_app.ui.reading import ReadingView
 from blueprint_app.ui.theme import Theme
 
-
 _ENGINE_MODULES = (
     "PySide6.QtNetwork",
     "PySide6.QtWebEngineCore",

@@ -168,7 +168,9 @@ class Presenter(QObject):
         window, project = self._window, self._window.session.project
         if project is None:
             return
-        window.outline.show_filter(new.filter)
+        if new.filter != old.filter:
+            # Only then: what is being typed right now is not in the view state yet.
+            window.outline.show_filter(new.filter)
         if new.scheme != old.scheme:
             window.settings["scheme"] = new.scheme
             self._on_colours_changed()

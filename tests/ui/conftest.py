@@ -53,7 +53,7 @@ def make_node(number: int, chapter: int) -> Node:
     )
     proof = Passage("Clear.", place(line), uses=() if in_statement else uses, leanok=done)
     return Node(
-        label, (label,), kind, kind.capitalize(), f"{chapter}.{number}", TITLES[number % 3], (chapter,), statement,
+        label, (label,), kind, kind.capitalize(), f"{chapter}.{number}", TITLES[number % 3], (chapter - 1,), statement,
         None if kind == "definition" else proof,
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ def snapshot_of(count: int, folder: str = "/nowhere", reading: Reading = Reading
     per_chapter = 50 if count > 20 else (count + 1) // 2 or 1
     nodes = tuple(make_node(number, 1 + number // per_chapter) for number in range(count))
     chapters = 1 + (count - 1) // per_chapter if count else 0
-    headings = tuple(Heading(c, "chapter", str(c), f"Chapter {c}", place(c)) for c in range(1, chapters + 1))
+    headings = tuple(Heading(c - 1, "chapter", str(c), f"Chapter {c}", place(c)) for c in range(1, chapters + 1))
     diagnostics = tuple(
         Diagnostic(severity, f"code-{rank}", f"Message {rank}", "Do this.", place(rank + 1), node)
         for rank, (severity, node) in enumerate(zip(Severity, (label_of(0), None, None), strict=True))
