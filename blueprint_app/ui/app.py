@@ -43,9 +43,9 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 
 def make_window(settings: Settings | None = None) -> MainWindow:
     """The main window with the real reader and layout."""
-    from blueprint_app.layout.service import place
+    from blueprint_app.layout import service
 
-    return MainWindow(settings or Settings(), read_project, place)
+    return MainWindow(settings or Settings(), read_project, service)
 
 
 def run(folder: Path | None) -> int:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QFileDialog
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMenu
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
@@ -70,6 +70,16 @@ class Deeds:
         folder = QFileDialog.getExistingDirectory(self._window, "Open the folder of a blueprint", start)
         if folder:
             self.session.open(Path(folder))
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """Offer the projects that were opened last."""
+        menu.clear()
+        paths = [Path(text) for text in self.settings["recent"] if Path(text).is_dir()]
+        for path in paths:
+            action = menu.addAction(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self.session.open(path))
+        if not paths:
+            menu.addAction("No project was opened yet").setEnabled(False)
 
     def reload(self) -> None:
         """Read the project again."""
@@ -160,6 +170,17 @@ class Deeds:
     def zoom_to_node(self) -> None:
         """Bring the selected node into the middle, large enough to be read."""
         self._window.graph.look_at(self.store.state.node)
+
+    def show_node_menu(self, node: str, place: QPoint) -> None:
+        """What can be done with a node of the graph, or with the graph itself."""
+        names = ("view.zoom", "file.source", "edit.copy_label") if node else ("view.fit", "file.export")
+        if node:
+            self._window.presenter.go_to(node)
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in names:
+            menu.addAction(self._window.commands[name])
+        menu.popup(place)
 
     def toggle_outline(self) -> None:
         """Show or hide the left side."""

@@ -145,7 +145,7 @@ def graph_file(
         return Look(style.fill, style.border, style.text)
 
     problem = problem_of(snapshot, graph)
-    placement = placer(problem, cache_folder(), context.check)
+    placement = placer.place(problem, cache_folder(), context.check)
     return write_graph(snapshot, graph, form, placed=(problem, placement), look=look, check=context.check)
 
 

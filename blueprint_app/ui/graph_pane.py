@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
@@ -25,11 +25,14 @@ _REST_MS = 400
 
 
 class GraphPane(QWidget):
-    """`node_selected` carries an id ("" for none); `viewport_changed` a value that `show_viewport` takes."""
+    """`node_selected` carries an id ("" for none); `viewport_changed` a value that `show_viewport` takes;
+    `menu_requested` an id and a place on the screen.
+    """
 
     node_selected = Signal(str)
     node_activated = Signal(str)
     source_requested = Signal(str)
+    menu_requested = Signal(str, QPoint)
     viewport_changed = Signal(object)
     legend_folded = Signal(bool)
 
@@ -56,6 +59,7 @@ class GraphPane(QWidget):
         self.canvas.node_selected.connect(self.node_selected)
         self.canvas.node_activated.connect(self.node_activated)
         self.canvas.source_requested.connect(self.source_requested)
+        self.canvas.menu_requested.connect(self.menu_requested)
         self.canvas.view_changed.connect(self._rest.start)
 
     @property

@@ -2,11 +2,20 @@
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFont, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.ui import error_hook
-from blueprint_app.ui.command_table import MENUS, commands_of
+from blueprint_app.ui.command_table import FILE, MENUS, commands_of
 from blueprint_app.ui.commands import Actions
 from blueprint_app.ui.deeds import Deeds, dropped_folder
 from blueprint_app.ui.diagnostics.panel import DiagnosticsPanel
@@ -59,6 +68,8 @@ class MainWindow(QMainWindow):
         self.apply_look()
         self._restore_geometry()
         self.presenter.show_start()
+        for problem in settings.problems:
+            self.notices.show_notice(trouble(problem, topic=problem))
 
     def _make_parts(self, use_web_engine: bool) -> None:
         self.outline = OutlinePanel()
@@ -93,9 +104,15 @@ class MainWindow(QMainWindow):
         self.page_dock = self._dock("Node page", self.page, Qt.DockWidgetArea.RightDockWidgetArea)
         self.diagnostics_dock = self._dock("Diagnostics", self.diagnostics, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setStatusBar(self.status)
-        self.commands.fill(self.menuBar(), MENUS)
+        menus = self.commands.fill(self.menuBar(), MENUS)
+        self._add_recent_menu(menus[FILE])
         self._make_toolbar()
         self.quick_open = QuickOpen(middle)
+
+    def _add_recent_menu(self, menu: QMenu) -> None:
+        recent = QMenu("Open &recent", menu)
+        recent.aboutToShow.connect(lambda: self.deeds.fill_recent(recent))
+        menu.insertMenu(self.commands["file.reload"], recent)
 
     def _make_toolbar(self) -> None:
         bar = QToolBar("Toolbar")
@@ -134,6 +151,7 @@ class MainWindow(QMainWindow):
         self.outline.filter_changed.connect(lambda text: self.store.change(filter=text))
         self.graph.node_selected.connect(self.presenter.select_in_graph)
         self.graph.node_activated.connect(self.presenter.read)
+        self.graph.menu_requested.connect(self.deeds.show_node_menu)
         self.graph.source_requested.connect(self.deeds.open_source_of)
         self.graph.viewport_changed.connect(lambda viewport: self.store.change(viewport=viewport))
         self.graph.legend_folded.connect(self.deeds.remember_legend)

@@ -1,9 +1,11 @@
 """From a snapshot's graph to the scene that the canvas paints: placed and built in jobs, kept for the way back."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import platformdirs
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +18,8 @@ from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.settings import APP_NAME
 from blueprint_app.ui.theme import SCHEMES, ColourScheme, Theme
+
+log = logging.getLogger(__name__)
 
 _KEPT = 12
 """How many placed graphs are remembered: going back to one of them shows it at once."""
@@ -31,8 +35,28 @@ class Wish:
     theme: Theme
 
 
-Placer = Callable[[LayoutProblem, Path, Callable[[], None]], Placement]
-"""Places a problem, with a folder to remember placements in; calls the check on its way."""
+Check = Callable[[], None]
+
+
+class Placer(Protocol):
+    """What lays out graphs; each call blocks, remembers its answer in the folder and calls `check` on its way."""
+
+    def place(self, problem: LayoutProblem, cache_folder: Path, check: Check) -> Placement:
+        """The best placement to be had soon."""
+
+    def can_refine(self, problem: LayoutProblem, placement: Placement) -> bool:
+        """Whether `refine` could give something better than `placement`."""
+
+    def refine(self, problem: LayoutProblem, cache_folder: Path, check: Check) -> Placement | None:
+        """A better placement, however long it takes; None when it takes too long."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Placed:
+    """A scene, and the problem that a better placement is still wanted for."""
+
+    scene: Scene
+    unrefined: LayoutProblem | None = None
 
 
 class Scenes(QObject):
@@ -56,16 +80,19 @@ class Scenes(QObject):
         self._wish = wish
         known = self._kept.get(id(wish.graph))
 
-        def work(context: JobContext) -> Scene:
+        def work(context: JobContext) -> _Placed:
             if known is not None:
-                return self._in_colours(known[1], wish)
+                return _Placed(self._in_colours(known[1], wish))
             return self._placed(wish, context)
 
         title = "" if known else "Laying out the graph"
-        self._jobs.start("scene", work, self._on_scene, self._on_failed, title=title)
+        if known is None:
+            self._jobs.cancel("refine")
+        self._jobs.start("scene", work, self._on_placed, self._on_failed, title=title)
 
     def forget(self) -> None:
         """Drop what is kept: another project is shown."""
+        self._jobs.cancel("refine")
         self._kept.clear()
 
     @staticmethod
@@ -74,7 +101,7 @@ class Scenes(QObject):
             return scene
         return recoloured(scene, wish.project.snapshot, wish.scheme, wish.theme)
 
-    def _placed(self, wish: Wish, context: JobContext) -> Scene:
+    def _placed(self, wish: Wish, context: JobContext) -> _Placed:
         # Imported here as the first window should not wait for it. numpy.unique imports numpy.ma when it
         # is first called: in the first frame, if it is not there by then.
         import numpy.ma  # noqa: F401
@@ -84,9 +111,35 @@ class Scenes(QObject):
         snapshot = wish.project.snapshot
         problem = problem_of(snapshot, wish.graph)
         context.check()
-        placement = self.placer(problem, cache_folder(), context.check)
+        placement = self.placer.place(problem, cache_folder(), context.check)
         context.report(1.0, "drawing")
-        return scene_of(snapshot, wish.graph, problem, placement, wish.scheme, wish.theme)
+        scene = scene_of(snapshot, wish.graph, problem, placement, wish.scheme, wish.theme)
+        return _Placed(scene, problem if self.placer.can_refine(problem, placement) else None)
+
+    def _on_placed(self, placed: _Placed) -> None:
+        self._on_scene(placed.scene)
+        if placed.unrefined is not None:
+            self._refine(placed.unrefined)
+
+    def _refine(self, problem: LayoutProblem) -> None:
+        """Ask for the better placement in the background; it takes the place of the first one when it comes."""
+        wish = self._wish
+        assert wish is not None
+
+        def work(context: JobContext) -> Scene | None:
+            placement = self.placer.refine(problem, cache_folder(), context.check)
+            if placement is None:
+                return None
+            return scene_of(wish.project.snapshot, wish.graph, problem, placement, wish.scheme, wish.theme)
+
+        def done(scene: Scene | None) -> None:
+            if scene is not None and self._wish is not None and self._wish.graph is wish.graph:
+                self._on_scene(self._in_colours(scene, self._wish))
+
+        def failed(error: BlueprintError) -> None:
+            log.warning("the layout stays as it is: %s", error)
+
+        self._jobs.start("refine", work, done, failed, title="Improving the layout")
 
     def _on_scene(self, scene: Scene) -> None:
         assert self._wish is not None

@@ -81,17 +81,33 @@ def make_snapshot() -> Callable[..., Snapshot]:
     return snapshot_of
 
 
-def place_in_a_column(problem, _cache_folder, check):
+class ColumnPlacer:
     """A layout without an engine: every node below the one before it, every edge a straight line."""
-    check()
+
+    def __init__(self) -> None:
+        self.improves = False
+
+    def place(self, problem, _cache_folder, check):
+        check()
+        return placement_in_a_column(problem, 100.0)
+
+    def can_refine(self, _problem, _placement):
+        return self.improves
+
+    def refine(self, problem, _cache_folder, check):
+        check()
+        return placement_in_a_column(problem, 300.0)
+
+
+def placement_in_a_column(problem, x):
     count, edges = len(problem.sizes), problem.edges
-    centres = np.column_stack([np.full(count, 100.0), 60.0 * np.arange(count) + 30.0])
+    centres = np.column_stack([np.full(count, x), 60.0 * np.arange(count) + 30.0])
     shares = np.array([0.0, 1 / 3, 2 / 3, 1.0])[None, :, None]
     starts, ends = centres[edges[:, 0], None, :], centres[edges[:, 1], None, :]
     points = (starts + shares * (ends - starts)).reshape(-1, 2)
     boxes = np.full((len(problem.groups), 4), np.nan)
     return Placement(
-        centres, points, 4 * np.arange(len(edges) + 1), boxes, (0.0, 0.0, 200.0, 60.0 * max(count, 1)), "dot"
+        centres, points, 4 * np.arange(len(edges) + 1), boxes, (0.0, 0.0, 400.0, 60.0 * max(count, 1)), "dot"
     )
 
 
@@ -108,7 +124,7 @@ def window(qtbot, tmp_path, make_snapshot):
             raise BlueprintError("There is no blueprint here.", "Choose a folder that holds blueprint/src.")
         return make_snapshot(int(path.name.lstrip("p") or 7), str(path), reading)
 
-    made = MainWindow(Settings(tmp_path / "settings.json"), opener, place_in_a_column, use_web_engine=False)
+    made = MainWindow(Settings(tmp_path / "settings.json"), opener, ColumnPlacer(), use_web_engine=False)
     made.resize(1300, 850)
     made.show()
     yield made

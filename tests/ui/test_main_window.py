@@ -163,6 +163,18 @@ def test_a_source_that_is_gone_becomes_a_notice(open_window):
     assert "gone.tex" in window.notices.notices[0].text
 
 
+def test_a_better_layout_takes_the_place_of_the_first_when_it_comes(window, qtbot, tmp_path):
+    window.scenes.placer.improves = True
+    with qtbot.waitSignal(window.scenes.ready):
+        window.session.open(tmp_path / "p")
+    first = window.graph.canvas.scene
+    with qtbot.waitSignal(window.scenes.ready):
+        pass
+    second = window.graph.canvas.scene
+    assert (second.rects[:, 0] - first.rects[:, 0] == 200.0).all()
+    assert window.scenes._kept[id(window.session.project.snapshot.whole)][1] is second
+
+
 def test_a_recoloured_graph_keeps_its_place(open_window, qtbot):
     window = open_window
     canvas = window.graph.canvas
