@@ -20,7 +20,7 @@ def snapshot_of(blueprint: Blueprint, reading: Reading = Reading.LEANBLUEPRINT) 
     for _, _, members in scopes if reading is Reading.LEANBLUEPRINT else [("", "", everything)]:
         deriver.add_graph(members)
     status = deriver.statuses()
-    edges = _edges(everything, statement, proof)
+    edges = _edges(blueprint, reading, statement, proof)
     graphs = tuple(_graph(name, title, members, edges, blueprint.reduced) for name, title, members in scopes)
     is_whole = len(graphs) == 1 and graphs[0].name == "document"
     whole = graphs[0] if is_whole else _graph("document", blueprint.title, everything, edges, blueprint.reduced)
@@ -67,14 +67,26 @@ def _graph_name(heading: Heading) -> str:
 
 
 def _edges(
-    nodes: Sequence[NodeId], statement: dict[NodeId, ResolvedUses], proof: dict[NodeId, ResolvedUses]
+    blueprint: Blueprint,
+    reading: Reading,
+    statement: dict[NodeId, ResolvedUses],
+    proof: dict[NodeId, ResolvedUses],
 ) -> list[Edge]:
-    edges = []
-    for node in nodes:
-        stated = statement[node].nodes
-        edges += [Edge(used, node, EdgeKind.STATEMENT) for used in stated]
-        edges += [Edge(used, node, EdgeKind.PROOF) for used in proof[node].nodes if used not in stated]
-    return edges
+    """All edges, in document order of the users; a use in both places counts as one in the statement.
+
+    leanblueprint draws the owners of a label given twice as one node, with the edges of all of them.
+    """
+    edges: dict[tuple[NodeId, NodeId], EdgeKind] = {}
+    for kind, uses in ((EdgeKind.STATEMENT, statement), (EdgeKind.PROOF, proof)):
+        for node in blueprint.nodes:
+            target = node.id
+            if reading is Reading.LEANBLUEPRINT and node.labels and node.id not in node.labels:
+                target = blueprint.labels.get(node.labels[-1], node.id)
+            for used in uses[node.id].nodes:
+                edges.setdefault((used, target), kind)
+    rank = {node.id: position for position, node in enumerate(blueprint.nodes)}
+    ordered = sorted(edges, key=lambda pair: rank[pair[1]])
+    return [Edge(source, target, edges[source, target]) for source, target in ordered]
 
 
 def _graph(

@@ -226,6 +226,11 @@ text \begin{proof}\leanok a \end{proof}}
     "duplicates": document(
         r"""\chapter{One}
 \begin{lemma}\label{same} x\end{lemma}
+\begin{definition}\label{ground} x\end{definition}
+\begin{lemma}\label{again}\uses{ground} x\end{lemma}
+\begin{proof}\uses{same} x\end{proof}
+\begin{lemma}\label{again}\uses{same} x\end{lemma}
+\begin{lemma}\label{above}\uses{again} x\end{lemma}
 \begin{lemma}\label{other}\uses{same}\leanok x\end{lemma}
 \begin{lemma}\label{taken} x\end{lemma}
 \section{S}\label{taken}
