@@ -1,0 +1,102 @@
+"""What Lean's side shows of a declaration, how strongly, and from where: never more than is known."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from blueprint_app.model.place import Place
+
+ALLOWED_AXIOMS = frozenset({"propext", "Classical.choice", "Quot.sound"})
+"""The axioms of ordinary mathematics in Lean; a project may allow more."""
+
+
+class EvidenceLevel(IntEnum):
+    """How strong evidence is; a higher level includes what the lower ones tell."""
+
+    NONE = 0
+    """Nothing is known: the declaration is not the project's own, or nothing was read."""
+    MISSING = 1
+    """The declaration should be among the project's own and is not."""
+    SOURCE = 2
+    """Found by reading the ``.lean`` files."""
+    BUILT = 3
+    """Recorded by the last ``lake build``."""
+    CHECKED = 4
+    """Lean itself was asked: axioms are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where evidence came from if not from this machine: who published it, when, of which commit."""
+
+    source: str
+    date: str = ""
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationEvidence:
+    """What is known of one Lean declaration.
+
+    `statement` is its text up to ``:=`` as written, `signature` as Lean prints it. `statement_sorry`
+    and `proof_sorry` tell of a ``sorry`` in its own text: None where that is not known (a build
+    that warned of nothing proves nothing). `axioms` and `sorry_in` (declarations below it whose own
+    text has a ``sorry``) are None unless Lean was asked. `uses` are the names among those asked for that it
+    rests on directly, None where not known. `stale` is true where sources are newer than the evidence.
+    """
+
+    name: str
+    level: EvidenceLevel
+    kind: str = ""
+    module: str = ""
+    place: Place | None = None
+    statement: str = ""
+    signature: str = ""
+    doc: str = ""
+    statement_sorry: bool | None = None
+    proof_sorry: bool | None = None
+    axioms: tuple[str, ...] | None = None
+    sorry_in: tuple[str, ...] | None = None
+    uses: tuple[str, ...] | None = None
+    statement_uses: tuple[str, ...] | None = None
+    stale: bool = False
+    is_generated: bool = False
+    """Whether the name was inferred (a field, a constructor, ``to_additive``) and not read as such."""
+    is_external: bool = False
+    """Whether it lies outside the project's own files and namespaces."""
+    origin: Origin | None = None
+
+    @property
+    def has_own_sorry(self) -> bool:
+        """Whether its own text is known to hold a ``sorry``."""
+        return bool(self.statement_sorry or self.proof_sorry)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEvidence:
+    """All declarations known of a project, by full name, and what was looked at.
+
+    `namespaces` are those that the project's files open at top level; `is_complete` is true if
+    every source file was read, so that a name missing from them is missing indeed. `twice` are
+    names that two places declare. `toolchain` is the content of ``lean-toolchain``.
+    """
+
+    declarations: dict[str, DeclarationEvidence]
+    namespaces: frozenset[str] = frozenset()
+    is_complete: bool = False
+    twice: tuple[tuple[str, Place, Place], ...] = ()
+    toolchain: str = ""
+    allowed_axioms: frozenset[str] = ALLOWED_AXIOMS
+
+    def of(self, name: str) -> DeclarationEvidence:
+        """The evidence for a name: missing only if it lies in one of the project's own namespaces and all was read."""
+        found = self.declarations.get(name)
+        if found is not None:
+            return found
+        own = any(name.startswith(f"{namespace}.") for namespace in self.namespaces)
+        if own and self.is_complete:
+            return DeclarationEvidence(name, EvidenceLevel.MISSING)
+        return DeclarationEvidence(name, EvidenceLevel.NONE, is_external=True)
+
+
+NO_EVIDENCE = ProjectEvidence({})
+"""Of a project whose Lean side was not looked at, or that has none."""
