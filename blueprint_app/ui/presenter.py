@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 
-from blueprint_app.insight.progress import progress_of
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.canvas.scene import Scene
@@ -187,7 +186,7 @@ class Presenter(QObject):
 
     def _on_colours_changed(self) -> None:
         self._show_graph()
-        self._show_outline()
+        self._window.outline.show_marks(self.mark_of())
         self._show_progress()
         project = self._window.session.project
         assert project is not None
@@ -246,7 +245,7 @@ class Presenter(QObject):
         assert project is not None
         colours = project.snapshot.blueprint.colours
         fully, proved = (QColor(colours[name].value) for name in ("fully_proved", "proved"))
-        self._window.outline.show_progress(progress_of(project.snapshot), fully, proved)
+        self._window.outline.show_progress(project.progress, fully, proved)
 
     def _show_page(self) -> None:
         project = self._window.session.project

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from blueprint_app.insight.filtering import NodeFilter
+from blueprint_app.insight.progress import Progress, progress_of
 from blueprint_app.insight.search import SearchIndex
 from blueprint_app.model.blueprint import NodeId, Reading
 from blueprint_app.model.derive import snapshot_of
@@ -17,6 +18,7 @@ from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.outline.tree import OutlineTree, outline_of
+from blueprint_app.ui.quiet_collector import quiet_collector
 from blueprint_app.ui.view_state import WHOLE, ViewState, ViewStore
 
 Opener = Callable[[Path, Reading, JobContext], Snapshot]
@@ -34,6 +36,16 @@ class OpenProject:
     snapshot: Snapshot
     path: Path
     seconds: float
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The numbers of the whole blueprint."""
+        return progress_of(self.snapshot)
+
+    def prepared(self) -> "OpenProject":
+        """Itself, with what the first views ask for computed: call it in a job."""
+        _ = self.progress, self.snapshot.nodes, self.snapshot.used_by
+        return self
 
     @cached_property
     def search_index(self) -> SearchIndex:
@@ -99,8 +111,9 @@ class Session(QObject):
 
         def work(context: JobContext) -> OpenProject:
             begun = time.perf_counter()
-            snapshot = self._opener(path, reading, context)
-            return OpenProject(snapshot, path, time.perf_counter() - begun)
+            with quiet_collector():
+                snapshot = self._opener(path, reading, context)
+            return OpenProject(snapshot, path, time.perf_counter() - begun).prepared()
 
         def failed(error: BlueprintError) -> None:
             self.failed.emit(path, error)
@@ -147,7 +160,7 @@ class Session(QObject):
         assert project is not None
 
         def work(_context: JobContext) -> OpenProject:
-            return replace(project, snapshot=snapshot_of(project.snapshot.blueprint, reading))
+            return replace(project, snapshot=snapshot_of(project.snapshot.blueprint, reading)).prepared()
 
         self.jobs.start("open", work, self._on_read, title="Deriving states")
 

@@ -1,8 +1,8 @@
-"""Diagnostics as a table, with an order for severities and places that people expect."""
+"""Diagnostics as a table that sorts and filters itself: a large blueprint has thousands."""
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 
 from blueprint_app.insight.search import folded
@@ -14,27 +14,42 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 COLUMNS = ("Severity", "Message", "Place", "What to do")
 SEVERITY, MESSAGE, PLACE, HINT = range(len(COLUMNS))
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
+EVERY_SEVERITY = frozenset(Severity)
 
 
 class DiagnosticsModel(QAbstractTableModel):
-    """One row a diagnostic: severity, message, place, what to do."""
+    """One row a diagnostic: severity, message, place, what to do.
+
+    Sorting and filtering happen here, as a proxy would call back into Python for every row and comparison.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[Diagnostic, ...] = ()
+        self._all: tuple[Diagnostic, ...] = ()
+        self._rows: list[Diagnostic] = []
         self._icons: dict[Severity, QIcon] = {}
+        self._words: tuple[str, ...] = ()
+        self._severities = EVERY_SEVERITY
+        self._column, self._order = SEVERITY, Qt.SortOrder.AscendingOrder
 
-    def show_diagnostics(self, rows: tuple[Diagnostic, ...], theme: Theme) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self._rows = rows
+    def show_diagnostics(self, diagnostics: tuple[Diagnostic, ...], theme: Theme) -> None:
+        """Show other diagnostics; order and filter stay."""
+        self._all = diagnostics
         self._icons = {severity: severity_icon(severity, theme) for severity in Severity}
-        self.endResetModel()
+        self._arrange()
+
+    def show_only(self, text: str, severities: frozenset[Severity]) -> None:
+        """Keep the rows with all words of `text` and one of `severities`."""
+        self._words, self._severities = tuple(folded(text).split()), severities
+        self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._column, self._order = column, order
+        self._arrange()
 
     def diagnostic(self, index: Index) -> Diagnostic:
-        """The diagnostic of a row."""
+        """The diagnostic of a row as it is shown."""
         return self._rows[index.row()]
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
@@ -58,9 +73,21 @@ class DiagnosticsModel(QAbstractTableModel):
                 return "\n".join(filter(None, (row.message, row.hint, str(row.place or ""))))
             case Qt.ItemDataRole.DecorationRole if index.column() == SEVERITY:
                 return self._icons[row.severity]
-        if role == SORT_ROLE:
-            return _sort_key(row, index.column())
         return None
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        kept = (row for row in self._all if row.severity in self._severities)
+        self._rows = [row for row in kept if not self._words or _holds(row, self._words)]
+        self._rows.sort(
+            key=lambda row: _sort_key(row, self._column), reverse=self._order == Qt.SortOrder.DescendingOrder
+        )
+        self.endResetModel()
+
+
+def _holds(row: Diagnostic, words: tuple[str, ...]) -> bool:
+    text = folded(" ".join((*_texts(row), row.code, row.node or "", str(row.place or ""))))
+    return all(word in text for word in words)
 
 
 def _texts(row: Diagnostic) -> tuple[str, str, str, str]:
@@ -69,37 +96,9 @@ def _texts(row: Diagnostic) -> tuple[str, str, str, str]:
     return row.severity.capitalize(), row.message, place, row.hint
 
 
-def _sort_key(row: Diagnostic, column: int) -> str:
+def _sort_key(row: Diagnostic, column: int) -> tuple[str, int]:
     if column == SEVERITY:
-        return str(_RANK[row.severity])
-    if column == PLACE and row.place:
-        return f"{row.place.file}\0{row.place.line:09}"
-    return folded(_texts(row)[column])
-
-
-class DiagnosticsFilter(QSortFilterProxyModel):
-    """Sorts the table and keeps the rows that hold every word of a filter, of the severities that are asked for."""
-
-    def __init__(self, source: DiagnosticsModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words: tuple[str, ...] = ()
-        self._severities = frozenset(Severity)
-        self._source = source
-        self.setSourceModel(source)
-        self.setSortRole(SORT_ROLE)
-
-    def show_only(self, text: str, severities: frozenset[Severity]) -> None:
-        """Keep the rows with all words of `text` and one of `severities`."""
-        self.beginFilterChange()
-        self._words, self._severities = tuple(folded(text).split()), severities
-        self.endFilterChange()
-
-    def diagnostic(self, index: Index) -> Diagnostic:
-        """The diagnostic of a row as it is shown."""
-        return self._source.diagnostic(self.mapToSource(index))
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        diagnostic = self._source.diagnostic(self._source.index(row, 0, parent))
-        more = (diagnostic.code, diagnostic.node or "", str(diagnostic.place or ""))
-        text = folded(" ".join((*_texts(diagnostic), *more)))
-        return diagnostic.severity in self._severities and all(word in text for word in self._words)
+        return "", _RANK[row.severity]
+    if column == PLACE:
+        return (row.place.file, row.place.line) if row.place else ("", 0)
+    return folded(_texts(row)[column]), 0

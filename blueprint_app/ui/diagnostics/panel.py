@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
-from blueprint_app.ui.diagnostics.model import HINT, MESSAGE, PLACE, SEVERITY, DiagnosticsFilter, DiagnosticsModel
+from blueprint_app.ui.diagnostics.model import HINT, MESSAGE, PLACE, SEVERITY, DiagnosticsModel
 from blueprint_app.ui.icons import severity_icon
 from blueprint_app.ui.theme import Theme
 
@@ -36,8 +36,7 @@ class DiagnosticsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = DiagnosticsModel(self)
-        self.rows = DiagnosticsFilter(self._model, self)
+        self.rows = DiagnosticsModel(self)
         self.table = _table(self.rows)
         self.filter_box = QLineEdit()
         self.filter_box.setPlaceholderText("Filter diagnostics")
@@ -56,7 +55,7 @@ class DiagnosticsPanel(QWidget):
 
     def show_diagnostics(self, diagnostics: tuple[Diagnostic, ...], theme: Theme) -> None:
         """Show the diagnostics of a snapshot."""
-        self._model.show_diagnostics(diagnostics, theme)
+        self.rows.show_diagnostics(diagnostics, theme)
         counts = Counter(diagnostic.severity for diagnostic in diagnostics)
         for severity, button in self.buttons.items():
             count = counts[severity]
@@ -114,7 +113,7 @@ def _severity_button() -> QToolButton:
     return button
 
 
-def _table(rows: DiagnosticsFilter) -> QTableView:
+def _table(rows: DiagnosticsModel) -> QTableView:
     table = QTableView()
     table.setModel(rows)
     table.setSortingEnabled(True)

@@ -42,6 +42,12 @@ class OutlineModel(QAbstractItemModel):
         self._tree, self._mark_of, self._words_of = tree, mark_of, words_of
         self.endResetModel()
 
+    def show_marks(self, mark_of: Callable[[NodeId], QIcon]) -> None:
+        """Show other marks on the same rows."""
+        self._mark_of = mark_of
+        # Which rows are told does not matter: the view paints again those that are in sight.
+        self.dataChanged.emit(self.index(0, 0), self.index(0, 0), [Qt.ItemDataRole.DecorationRole])
+
     @property
     def tree(self) -> OutlineTree | None:
         """What is shown."""

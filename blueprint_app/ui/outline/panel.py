@@ -15,8 +15,8 @@ from blueprint_app.ui.outline.tree import OutlineTree
 from blueprint_app.ui.outline.view import OutlineView
 
 _TYPING_PAUSE_MS = 60
-_OPEN_LEVELS_BELOW = 400
-"""A small outline opens in full; in a large one the chapters come first."""
+_OPEN_UP_TO = 1500
+"""So many rows are opened in full at once; a larger outline begins with its chapters."""
 
 
 class OutlinePanel(QWidget):
@@ -53,14 +53,16 @@ class OutlinePanel(QWidget):
         *,
         filtered: bool,
     ) -> None:
-        """Show `tree`; a filtered one is opened in full."""
+        """Show `tree`; one that is not too long is opened in full."""
         self.model.show_tree(tree, mark_of, words_of)
-        if filtered or len(tree.items) <= _OPEN_LEVELS_BELOW:
+        if len(tree.items) <= _OPEN_UP_TO:
             self.view.expandAll()
-        else:
-            self.view.expandToDepth(0)
         self._empty.setText("No node meets the filter." if filtered else "This blueprint has no nodes.")
         self._body.setCurrentWidget(self.view if tree.items else self._empty)
+
+    def show_marks(self, mark_of: Callable[[NodeId], QIcon]) -> None:
+        """Show other status marks; what is open and selected stays."""
+        self.model.show_marks(mark_of)
 
     def show_filter(self, text: str) -> None:
         """Show `text` in the filter box without saying that a person typed it."""
