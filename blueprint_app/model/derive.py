@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from blueprint_app.model.blueprint import Blueprint, Heading, NodeId, Reading
-from blueprint_app.model.graph import DependencyGraph, Edge, EdgeKind, find_cycles, transitive_reduction
-from blueprint_app.model.headline import headline_of
+from blueprint_app.model.blueprint import Blueprint, Heading, Node, NodeId, Reading
+from blueprint_app.model.evidence import NO_EVIDENCE, NodeEvidence, ProjectEvidence
+from blueprint_app.model.graph import DependencyGraph, Edge, EdgeKind, adjacency, find_cycles, transitive_reduction
+from blueprint_app.model.headline import Headline, headline_of, with_fully_verified
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.model.status import ResolvedUses, StatusDeriver, resolve_uses
 from blueprint_app.model.traps import find_traps
 
 
-def snapshot_of(blueprint: Blueprint, reading: Reading = Reading.LEANBLUEPRINT) -> Snapshot:
-    """Everything that follows from a blueprint in one reading."""
+def snapshot_of(
+    blueprint: Blueprint, reading: Reading = Reading.LEANBLUEPRINT, evidence: ProjectEvidence = NO_EVIDENCE
+) -> Snapshot:
+    """Everything that follows from a blueprint in one reading, with the evidence at hand."""
     statement = {node.id: resolve_uses(blueprint, node.statement, reading) for node in blueprint.nodes}
     proof = {node.id: resolve_uses(blueprint, node.proof, reading) for node in blueprint.nodes}
     scopes = _scopes(blueprint)
@@ -21,6 +24,7 @@ def snapshot_of(blueprint: Blueprint, reading: Reading = Reading.LEANBLUEPRINT) 
         deriver.add_graph(members)
     status = deriver.statuses()
     edges = _edges(blueprint, reading, statement, proof)
+    node_evidence = {node.id: _evidence_of(node, reading, evidence) for node in blueprint.nodes}
     graphs = tuple(_graph(name, title, members, edges, blueprint.reduced) for name, title, members in scopes)
     is_whole = len(graphs) == 1 and graphs[0].name == "document"
     whole = graphs[0] if is_whole else _graph("document", blueprint.title, everything, edges, blueprint.reduced)
@@ -28,7 +32,9 @@ def snapshot_of(blueprint: Blueprint, reading: Reading = Reading.LEANBLUEPRINT) 
         blueprint=blueprint,
         reading=reading,
         status=status,
-        headlines={node.id: headline_of(node) for node in blueprint.nodes},
+        headlines=_headlines(blueprint, node_evidence, evidence, edges),
+        evidence=evidence,
+        node_evidence=node_evidence,
         statement_uses={node: uses.nodes for node, uses in statement.items()},
         proof_uses={node: uses.nodes for node, uses in proof.items()},
         other_uses={
@@ -40,6 +46,23 @@ def snapshot_of(blueprint: Blueprint, reading: Reading = Reading.LEANBLUEPRINT) 
         diagnostics=(),
     )
     return snapshot.with_diagnostics((*blueprint.diagnostics, *find_traps(snapshot)))
+
+
+def declared_names(node: Node, reading: Reading) -> tuple[str, ...]:
+    """The Lean names of a node as a reading takes them, each once."""
+    commands = node.statement.lean[-1:] if reading is Reading.LEANBLUEPRINT else node.statement.lean
+    return tuple(dict.fromkeys(text for command in commands for text in command.texts if text))
+
+
+def _evidence_of(node: Node, reading: Reading, evidence: ProjectEvidence) -> NodeEvidence:
+    return NodeEvidence(tuple(evidence.of(name) for name in declared_names(node, reading)))
+
+
+def _headlines(
+    blueprint: Blueprint, of_node: dict[NodeId, NodeEvidence], evidence: ProjectEvidence, edges: Sequence[Edge]
+) -> dict[NodeId, Headline]:
+    alone = {node.id: headline_of(node, of_node[node.id], evidence.allowed_axioms) for node in blueprint.nodes}
+    return with_fully_verified(alone, alone, adjacency(edges, backwards=True))
 
 
 def _landmark_ids(blueprint: Blueprint, uses: ResolvedUses) -> tuple[str, ...]:

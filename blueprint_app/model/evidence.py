@@ -100,3 +100,56 @@ class ProjectEvidence:
 
 NO_EVIDENCE = ProjectEvidence({})
 """Of a project whose Lean side was not looked at, or that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeEvidence:
+    """What is known of all declarations of a node together: as weak as the weakest of them."""
+
+    declarations: tuple[DeclarationEvidence, ...] = ()
+
+    @property
+    def level(self) -> EvidenceLevel:
+        """The weakest level among the node's declarations; MISSING as soon as one is missing."""
+        levels = [each.level for each in self.declarations]
+        if EvidenceLevel.MISSING in levels:
+            return EvidenceLevel.MISSING
+        return min(levels, default=EvidenceLevel.NONE)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether any of it is older than the sources."""
+        return any(each.stale for each in self.declarations)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether every declaration was found among the project's own."""
+        return self.level >= EvidenceLevel.SOURCE
+
+    @property
+    def statement_sorry(self) -> bool:
+        """Whether a statement is known to hold a ``sorry``."""
+        return any(each.statement_sorry for each in self.declarations)
+
+    @property
+    def has_sorry(self) -> bool:
+        """Whether a ``sorry`` is known in, or below, one of the declarations."""
+        return any(
+            each.has_own_sorry or each.sorry_in or "sorryAx" in (each.axioms or ()) for each in self.declarations
+        )
+
+    def foreign_axioms(self, allowed: frozenset[str]) -> tuple[str, ...]:
+        """The axioms under the declarations that are not allowed, ``sorryAx`` apart."""
+        names = {axiom for each in self.declarations for axiom in each.axioms or ()}
+        names |= {each.name for each in self.declarations if each.kind == "axiom"}
+        return tuple(sorted(names - allowed - {"sorryAx"}))
+
+    def is_verified(self, allowed: frozenset[str]) -> bool:
+        """Whether Lean itself was asked of every declaration, and found nothing that is not allowed."""
+        return (
+            self.level is EvidenceLevel.CHECKED
+            and not self.is_stale
+            and not self.has_sorry
+            and not self.foreign_axioms(allowed)
+            and all(each.axioms is not None for each in self.declarations)
+        )

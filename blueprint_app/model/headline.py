@@ -1,8 +1,11 @@
 """The one-word state of a node: worst news first, never more than is known."""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from blueprint_app.model.blueprint import Node
+from blueprint_app.model.blueprint import Node, NodeId
+from blueprint_app.model.evidence import ALLOWED_AXIOMS, EvidenceLevel, NodeEvidence
+from blueprint_app.model.graph import strong_components
 
 
 class Headline(StrEnum):
@@ -20,19 +23,76 @@ class Headline(StrEnum):
     IN_MATHLIB = "in Mathlib"
 
 
-def headline_of(node: Node) -> Headline:
-    """The headline that the author's own declarations give, with no evidence from Lean at hand.
+def is_declared_done(node: Node) -> bool:
+    """Whether the author says that nothing is left to do in Lean.
 
     A definition has no proof to wait for, so its claim is made by the statement alone. A
     ``\\leanok`` in a proof whose statement lacks it claims nothing that can be checked.
     """
+    if not node.statement.is_leanok:
+        return False
+    return node.kind == "definition" or (node.proof is not None and node.proof.is_leanok)
+
+
+def contradiction(node: Node, evidence: NodeEvidence, allowed: frozenset[str] = ALLOWED_AXIOMS) -> str:
+    """Why the evidence contradicts what the author declares, in words; "" where it does not."""
+    if not node.statement.is_leanok or node.statement.mathlibok is not None:
+        return ""
+    missing = [each.name for each in evidence.declarations if each.level is EvidenceLevel.MISSING]
+    if missing:
+        return f"{missing[0]} is declared formalised, but the project has no such declaration."
+    stated_with_sorry = [each.name for each in evidence.declarations if each.statement_sorry]
+    if stated_with_sorry:
+        return f"The statement of {stated_with_sorry[0]} holds a sorry."
+    if not is_declared_done(node):
+        return ""
+    for each in evidence.declarations:
+        if each.proof_sorry:
+            return f"{each.name} is declared proved, but its text holds a sorry."
+        if each.sorry_in:
+            return f"{each.name} is declared proved, but rests on a sorry in {each.sorry_in[0]}."
+        if "sorryAx" in (each.axioms or ()):
+            return f"{each.name} is declared proved, but rests on a sorry."
+    foreign = evidence.foreign_axioms(allowed)
+    return f"It rests on the axiom {foreign[0]}, which is not allowed." if foreign else ""
+
+
+def headline_of(
+    node: Node, evidence: NodeEvidence = NodeEvidence(), allowed: frozenset[str] = ALLOWED_AXIOMS
+) -> Headline:
+    """The headline of a node by itself; `fully_verified` looks at its foundation."""
     statement = node.statement
     if statement.notready is not None:
         return Headline.NOT_READY
+    if contradiction(node, evidence, allowed):
+        return Headline.CONTRADICTED
     if statement.mathlibok is not None:
         return Headline.IN_MATHLIB
+    if evidence.is_found:
+        if evidence.statement_sorry:
+            return Headline.INFORMAL
+        if evidence.has_sorry or evidence.foreign_axioms(allowed):
+            return Headline.STATED
+        return Headline.LEAN_VERIFIED if evidence.is_verified(allowed) else Headline.FORMALISED
     if not statement.is_leanok:
         return Headline.INFORMAL
-    if node.kind == "definition" or (node.proof is not None and node.proof.is_leanok):
-        return Headline.CLAIMED
-    return Headline.STATED
+    return Headline.CLAIMED if is_declared_done(node) else Headline.STATED
+
+
+def with_fully_verified(
+    headlines: Mapping[NodeId, Headline], nodes: Iterable[NodeId], uses: Mapping[NodeId, list[NodeId]]
+) -> dict[NodeId, Headline]:
+    """The headlines with *fully verified* where a node and its whole foundation are verified or in Mathlib.
+
+    `uses` are the direct prerequisites of each node. A node in a cycle is never fully verified.
+    """
+    solid = {Headline.LEAN_VERIFIED, Headline.IN_MATHLIB}
+    holds: dict[NodeId, bool] = {}
+    result = dict(headlines)
+    for component in strong_components(list(nodes), uses):
+        alone = len(component) == 1 and component[0] not in uses.get(component[0], [])
+        for node in component:
+            holds[node] = alone and headlines[node] in solid and all(holds[used] for used in uses.get(node, []))
+            if holds[node] and headlines[node] is Headline.LEAN_VERIFIED:
+                result[node] = Headline.FULLY_VERIFIED
+    return result

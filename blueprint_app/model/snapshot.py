@@ -1,11 +1,12 @@
 """The immutable value that the windows show: a blueprint with everything derived from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from blueprint_app.model.blueprint import Blueprint, Node, NodeId, Reading
 from blueprint_app.model.diagnostic import Diagnostic
+from blueprint_app.model.evidence import NO_EVIDENCE, NodeEvidence, ProjectEvidence
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.status import BlueprintStatus
@@ -18,7 +19,7 @@ class Snapshot:
     `uses` holds, for each node, the resolved ids of its statement's and its proof's uses as the
     reading takes them; `other_uses` holds for statement and proof the ids of used things that are
     no nodes. `graphs` has the project's own graphs (per chapter, say); `whole` joins
-    all nodes.
+    all nodes. `evidence` is what Lean's side shows, `node_evidence` the same for each node's declarations.
     """
 
     blueprint: Blueprint
@@ -31,6 +32,8 @@ class Snapshot:
     graphs: tuple[DependencyGraph, ...]
     whole: DependencyGraph
     diagnostics: tuple[Diagnostic, ...]
+    evidence: ProjectEvidence = NO_EVIDENCE
+    node_evidence: Mapping[NodeId, NodeEvidence] = field(default_factory=dict)
 
     def with_diagnostics(self, diagnostics: tuple[Diagnostic, ...]) -> "Snapshot":
         """The same snapshot with these diagnostics in place of its own."""
