@@ -102,6 +102,7 @@ class Session(QObject):
         self.jobs = jobs
         self.store = store
         self.project: OpenProject | None = None
+        self._indexed: OpenProject | None = None
         store.changed.connect(self._on_view_changed)
 
     def open(self, path: Path, reading: Reading | None = None) -> None:
@@ -144,7 +145,6 @@ class Session(QObject):
             self.store.change(node=None)
         self.opened.emit(project)
         self._filter(self.store.state.filter)
-        self.jobs.start("search", lambda _context: project.search_index, lambda _index: self.searchable.emit(project))
 
     def _on_view_changed(self, old: ViewState, new: ViewState) -> None:
         if self.project is None:
@@ -164,6 +164,13 @@ class Session(QObject):
 
         self.jobs.start("open", work, self._on_read, title="Deriving states")
 
+    def _index(self, project: OpenProject) -> None:
+        """Make Ctrl+P ready, once a project."""
+        if self._indexed is project:
+            return
+        self._indexed = project
+        self.jobs.start("search", lambda _context: project.search_index, lambda _index: self.searchable.emit(project))
+
     def _filter(self, text: str) -> None:
         project = self.project
         assert project is not None
@@ -172,4 +179,10 @@ class Session(QObject):
             matching = project.node_filter.matching(text)
             return Filtered(outline_of(project.snapshot, matching), matching)
 
-        self.jobs.start("filter", work, self.filtered.emit)
+        def done(filtered: Filtered) -> None:
+            self.filtered.emit(filtered)
+            # Not at the same time: each thread that computes makes every turn of the UI thread wait longer.
+            if project is self.project:
+                self._index(project)
+
+        self.jobs.start("filter", work, done)
