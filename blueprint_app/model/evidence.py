@@ -127,6 +127,11 @@ class NodeEvidence:
         return self.level >= EvidenceLevel.SOURCE
 
     @property
+    def is_in_mathlib(self) -> bool:
+        """Whether all declarations are known to live in Mathlib."""
+        return bool(self.declarations) and all(each.module.split(".")[0] == "Mathlib" for each in self.declarations)
+
+    @property
     def statement_sorry(self) -> bool:
         """Whether a statement is known to hold a ``sorry``."""
         return any(each.statement_sorry for each in self.declarations)
@@ -153,3 +158,7 @@ class NodeEvidence:
             and not self.foreign_axioms(allowed)
             and all(each.axioms is not None for each in self.declarations)
         )
+
+
+NO_NODE_EVIDENCE = NodeEvidence()
+"""Of a node that names no declaration."""

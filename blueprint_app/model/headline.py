@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from blueprint_app.model.blueprint import Node, NodeId
-from blueprint_app.model.evidence import ALLOWED_AXIOMS, EvidenceLevel, NodeEvidence
+from blueprint_app.model.evidence import ALLOWED_AXIOMS, NO_NODE_EVIDENCE, EvidenceLevel, NodeEvidence
 from blueprint_app.model.graph import strong_components
 
 
@@ -58,7 +58,7 @@ def contradiction(node: Node, evidence: NodeEvidence, allowed: frozenset[str] = 
 
 
 def headline_of(
-    node: Node, evidence: NodeEvidence = NodeEvidence(), allowed: frozenset[str] = ALLOWED_AXIOMS
+    node: Node, evidence: NodeEvidence = NO_NODE_EVIDENCE, allowed: frozenset[str] = ALLOWED_AXIOMS
 ) -> Headline:
     """The headline of a node by itself; `fully_verified` looks at its foundation."""
     statement = node.statement
@@ -66,7 +66,7 @@ def headline_of(
         return Headline.NOT_READY
     if contradiction(node, evidence, allowed):
         return Headline.CONTRADICTED
-    if statement.mathlibok is not None:
+    if statement.mathlibok is not None or evidence.is_in_mathlib:
         return Headline.IN_MATHLIB
     if evidence.is_found:
         if evidence.statement_sorry:
