@@ -16,9 +16,9 @@ from blueprint_app.ui.jobs import JobContext
 from blueprint_app.ui.main_window import MainWindow
 from blueprint_app.ui.settings import Settings
 
-_SWITCH_SECONDS = 0.001
-"""How long a working thread may keep the UI thread waiting for the interpreter; Python's own 5 ms, taken
-at each of the dozens of calls of a frame, makes frames late while a blueprint is read."""
+SWITCH_SECONDS = 0.0001
+"""How long a working thread may keep the UI thread waiting for the interpreter. It is waited for at each of the
+hundreds of calls that paint a frame: with Python's own 5 ms a list takes a second to appear while a job runs."""
 
 
 def read_project(path: Path, reading: Reading, context: JobContext) -> Snapshot:
@@ -50,7 +50,7 @@ def make_window(settings: Settings | None = None) -> MainWindow:
 
 def run(folder: Path | None) -> int:
     """Show the window, with the project in `folder` if one is given; returns the exit status."""
-    sys.setswitchinterval(_SWITCH_SECONDS)
+    sys.setswitchinterval(SWITCH_SECONDS)
     error_hook.install()
     app = make_application(sys.argv[:1])
     window = make_window()

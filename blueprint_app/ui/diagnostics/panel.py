@@ -62,7 +62,7 @@ class DiagnosticsPanel(QWidget):
             button.setText(f"{count} {severity if count == 1 else _PLURALS[severity]}")
             button.setIcon(severity_icon(severity, theme))
             button.setVisible(count > 0)
-        self._apply_filter()
+        self._tell_if_none_left()
 
     def sizeHint(self) -> QSize:
         """As high as its rows, up to five: one warning need not take the room of ten."""
@@ -90,6 +90,9 @@ class DiagnosticsPanel(QWidget):
     def _apply_filter(self) -> None:
         chosen = frozenset(severity for severity, button in self.buttons.items() if button.isChecked())
         self.rows.show_only(self.filter_box.text(), chosen)
+        self._tell_if_none_left()
+
+    def _tell_if_none_left(self) -> None:
         self._none_left.setVisible(self.rows.rowCount() == 0)
 
     def _on_row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
