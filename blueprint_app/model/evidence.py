@@ -1,5 +1,6 @@
 """What Lean's side shows of a declaration, how strongly, and from where: never more than is known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -75,12 +76,12 @@ class DeclarationEvidence:
 class ProjectEvidence:
     """All declarations known of a project, by full name, and what was looked at.
 
-    `namespaces` are those that the project's files open at top level; `is_complete` is true if
-    every source file was read, so that a name missing from them is missing indeed. `twice` are
+    `namespaces` are those in which nobody else declares anything, as far as can be told; `is_complete` is
+    true if every source file was read, so that a name missing from them is missing indeed. `twice` are
     names that two places declare. `toolchain` is the content of ``lean-toolchain``.
     """
 
-    declarations: dict[str, DeclarationEvidence]
+    declarations: Mapping[str, DeclarationEvidence]
     namespaces: frozenset[str] = frozenset()
     is_complete: bool = False
     twice: tuple[tuple[str, Place, Place], ...] = ()
@@ -92,7 +93,8 @@ class ProjectEvidence:
         found = self.declarations.get(name)
         if found is not None:
             return found
-        own = any(name.startswith(f"{namespace}.") for namespace in self.namespaces)
+        parts = name.split(".")
+        own = any(".".join(parts[:end]) in self.namespaces for end in range(1, len(parts)))
         if own and self.is_complete:
             return DeclarationEvidence(name, EvidenceLevel.MISSING)
         return DeclarationEvidence(name, EvidenceLevel.NONE, is_external=True)
