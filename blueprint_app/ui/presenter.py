@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon
 
 from blueprint_app.model.blueprint import NodeId
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from blueprint_app.ui.main_window import MainWindow
 
 _RECENT = 10
+_SOON_MS = 300
 
 
 class Presenter(QObject):
@@ -35,6 +36,9 @@ class Presenter(QObject):
         self._outline: Filtered | None = None
         self._failure: Failure | None = None
         self._has_page = False
+        # A graph that comes soon takes the place of what is shown; for another a word is said.
+        self._wait = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._wait.timeout.connect(self._on_waiting)
         session = window.session
         session.opening.connect(self._on_opening)
         session.opened.connect(self._on_opened)
@@ -122,7 +126,7 @@ class Presenter(QObject):
         self._failure = None
         self._remember(Path(project.snapshot.blueprint.folder))
         window.scenes.forget()
-        window.centre.setCurrentWidget(window.graph)
+        self._wait.start()
         for part in (window.toolbar, window.outline_dock, window.page_dock):
             part.show()
         title = plain_title(project.snapshot.blueprint.title) or project.path.name
@@ -141,6 +145,7 @@ class Presenter(QObject):
         window.commands.refresh()
 
     def _on_closed(self) -> None:
+        self._wait.stop()
         self._window.scenes.forget()
         self._failure = None
         self.show_start()
@@ -200,8 +205,17 @@ class Presenter(QObject):
             self._on_colours_changed()
             window.diagnostics.show_diagnostics(project.snapshot.diagnostics, window.theme)
 
+    def _on_waiting(self) -> None:
+        window, project = self._window, self._window.session.project
+        if project is not None:
+            count = len(project.graph(window.store.state.graph).nodes)
+            window.graph.show_waiting(f"Laying out {count} nodes…\nThe outline can be used meanwhile.", window.theme)
+            window.centre.setCurrentWidget(window.graph)
+
     def _on_scene(self, scene: Scene) -> None:
         window = self._window
+        self._wait.stop()
+        window.centre.setCurrentWidget(window.graph)
         state = window.store.state
         window.graph.show_scene(scene, state.viewport)
         window.graph.select(state.node)
@@ -217,6 +231,11 @@ class Presenter(QObject):
             self._window.page.prepare(self._show_page)
 
     def _on_scene_failed(self, error: BlueprintError) -> None:
+        self._wait.stop()
+        self._window.graph.show_waiting(
+            "The graph could not be laid out.\nThe outline can be used.", self._window.theme
+        )
+        self._window.centre.setCurrentWidget(self._window.graph)
         again = Offer("Try again", self._show_graph)
         self._window.notices.show_notice(trouble(str(error), (again,), topic="scene"))
 

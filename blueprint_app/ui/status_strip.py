@@ -1,10 +1,40 @@
 """The status bar: what is open, what is going on and how to stop it, and how long reading took."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from blueprint_app.ui.jobs import Activity
 from blueprint_app.ui.session import OpenProject
+
+
+class ThinBar(QWidget):
+    """A thin progress bar. Qt's own paints the whole window at once whenever its value changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fraction = 0.0
+        self.setFixedSize(QSize(160, 6))
+
+    def show_fraction(self, fraction: float) -> None:
+        """Show how far the work is, 0 to 1; below 0 it is not known."""
+        self._fraction = min(fraction, 1.0)
+        self.setAccessibleName("Working" if fraction < 0 else f"{100 * self._fraction:.0f} % done")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
+        whole = QRectF(self.rect())
+        painter.drawRoundedRect(whole, 3, 3)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
+        if self._fraction < 0:
+            painter.drawRoundedRect(whole.adjusted(whole.width() / 3, 0, -whole.width() / 3, 0), 3, 3)
+        else:
+            painter.drawRoundedRect(QRectF(0, 0, whole.width() * self._fraction, whole.height()), 3, 3)
+        painter.end()
 
 
 class StatusStrip(QStatusBar):
@@ -17,10 +47,7 @@ class StatusStrip(QStatusBar):
         self.setSizeGripEnabled(False)
         self.project = QLabel()
         self.note = QLabel()
-        self.bar = QProgressBar()
-        self.bar.setMaximumWidth(160)
-        self.bar.setMaximumHeight(8)
-        self.bar.setTextVisible(False)
+        self.bar = ThinBar()
         self.stop = QToolButton()
         self.stop.setText("Stop")
         self.stop.clicked.connect(self._on_stop)
@@ -47,9 +74,7 @@ class StatusStrip(QStatusBar):
         if self._activity is not None:
             title, note = self._activity.title, self._activity.note
             self.note.setText(f"{title}: {note}" if note else f"{title}…")
-            known = self._activity.fraction >= 0
-            self.bar.setRange(0, 1000 if known else 0)
-            self.bar.setValue(round(self._activity.fraction * 1000) if known else 0)
+            self.bar.show_fraction(self._activity.fraction)
 
     def _on_stop(self) -> None:
         if self._activity is not None:
