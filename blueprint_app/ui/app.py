@@ -23,7 +23,11 @@ hundreds of calls that paint a frame: with Python's own 5 ms a list takes a seco
 
 def read_project(path: Path, reading: Reading, context: JobContext) -> Snapshot:
     """Read the blueprint at `path` inside a job."""
-    # The reader is not needed for the first window, so that it is not waited for.
+    # The first window does not wait for these; while a project is read there is little else to paint.
+    # numpy.unique, of which the first frame makes use, imports numpy.ma when it is first called.
+    import numpy.ma  # noqa: F401
+
+    import blueprint_app.layout.problem  # noqa: F401
     from blueprint_app.bootstrap import open_project
 
     return open_project(path, reading, check=context.check, report=context.report)

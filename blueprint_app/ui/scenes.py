@@ -102,10 +102,7 @@ class Scenes(QObject):
         return recoloured(scene, wish.project.snapshot, wish.scheme, wish.theme)
 
     def _placed(self, wish: Wish, context: JobContext) -> _Placed:
-        # Imported here as the first window should not wait for it. numpy.unique imports numpy.ma when it
-        # is first called: in the first frame, if it is not there by then.
-        import numpy.ma  # noqa: F401
-
+        # Imported here as the first window should not wait for it.
         from blueprint_app.layout.problem import problem_of
 
         snapshot = wish.project.snapshot
