@@ -23,7 +23,8 @@ class Assembly:
         self.headings = {element: key for key, element in enumerate(machine.sections)}
         self.ids: dict[Element, NodeId] = {}
         self.proofs: dict[Element, list[Element]] = {}
-        self.diagnostics: list[Diagnostic] = [*machine.files.diagnostics, *machine.diagnostics]
+        others = machine.files.others.diagnostics if machine.files.others is not None else ()
+        self.diagnostics: list[Diagnostic] = [*machine.files.diagnostics, *others, *machine.diagnostics]
 
     def blueprint(self) -> Blueprint:
         """The value."""
@@ -146,6 +147,7 @@ class Assembly:
             discussion=element.discussion,
             also_in=self._also_in(element),
             spare_proofs=tuple(self._passage(proof) for proof in proofs[:-1]),
+            source=self.machine.files.source_of(element.source),
         )
 
     def _passage(self, element: Element) -> Passage:

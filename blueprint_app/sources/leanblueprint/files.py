@@ -12,6 +12,7 @@ from blueprint_app.model.blueprint import SourceFile
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
+from blueprint_app.sources.splicing import OtherTexts, SplicedText
 
 MAX_FILE_BYTES = 20_000_000
 """Larger files are not TeX that a person wrote."""
@@ -47,16 +48,29 @@ class TextFile:
         return Place(self.shown_path, line, start - self.line_starts[line - 1] + 1, last)
 
 
-class ProjectFiles:
-    """The files of one project that were read, each once."""
+@dataclass(eq=False)
+class SplicedFile(TextFile):
+    """TeX that stands in a file of another kind, and is shown there."""
 
-    def __init__(self, folder: Path, entry: Path) -> None:
+    spliced: SplicedText
+
+    def place(self, start: int, end: int = 0) -> Place:
+        """The place of the characters from `start` to `end` in the file that they come from."""
+        return self.spliced.place(start, end)
+
+
+class ProjectFiles:
+    """The files of one project that were read, each once; `others` answers for text that is in no TeX file."""
+
+    def __init__(self, folder: Path, entry: Path, others: OtherTexts | None = None) -> None:
         self.folder = folder
         self.entry = entry
+        self.others = others
         self.files: list[TextFile] = []
         self.diagnostics: list[Diagnostic] = []
         self._root = folder.resolve()
         self._known: dict[Path, TextFile | None] = {}
+        self._spliced: dict[int, SplicedFile] = {}
 
     def read(self, path: Path) -> TextFile | None:
         """The text of a file, or None with a diagnostic if it cannot be read."""
@@ -87,6 +101,23 @@ class ProjectFiles:
         """Whether a file lies in the project; text that was not written by the user must not reach others."""
         return path.resolve().is_relative_to(self._root)
 
+    def splice(self, text: SplicedText | None) -> TextFile | None:
+        """A text from elsewhere as a file to be read, the same one for the same text."""
+        if text is None:
+            return None
+        known = self._spliced.get(id(text))
+        if known is None:
+            path = self.folder / text.segments[0].place.file
+            known = SplicedFile(len(self.files), path, text.segments[0].place.file, text.text, "", "utf-8", text)
+            self._spliced[id(text)] = known
+            self.files.append(known)
+        return known
+
+    def source_of(self, number: int) -> str:
+        """The kind of the file of that number, as nodes in it name it."""
+        file = self.files[number] if number >= 0 else None
+        return file.spliced.source if isinstance(file, SplicedFile) else "leanblueprint"
+
     def place(self, number: int, start: int, end: int = 0) -> Place:
         """The place of characters in the file of that number."""
         return self.files[number].place(start, end)
@@ -97,7 +128,9 @@ class ProjectFiles:
 
     def sources(self) -> tuple[SourceFile, ...]:
         """The files read, for telling later whether they have changed."""
-        return tuple(SourceFile(file.shown_path, file.sha256, file.encoding) for file in self.files)
+        own = (file for file in self.files if not isinstance(file, SplicedFile))
+        others = self.others.files if self.others is not None else ()
+        return (*(SourceFile(file.shown_path, file.sha256, file.encoding) for file in own), *others)
 
     def _load(self, path: Path) -> TextFile | None:
         shown = self.shown(path)

@@ -13,6 +13,8 @@ from blueprint_app.sources.tex.lexer import TEXT, Token
 from blueprint_app.sources.tex.stream import plain_text, source_text, typeset_text
 
 if TYPE_CHECKING:
+    from blueprint_app.model.place import Place
+    from blueprint_app.sources.leanblueprint.files import TextFile
     from blueprint_app.sources.leanblueprint.machine import Machine
     from blueprint_app.sources.leanblueprint.vocabulary import Handler
 
@@ -138,6 +140,13 @@ def include(machine: Machine, token: Token) -> None:
     name = machine.expanded_text(argument)[0].strip()
     path = machine.files.find(name, including)
     machine.open[-1].touch()
+    others = machine.files.others
+    if others is not None and others.is_generated(name):
+        # It only defines the commands that bring in nodes and modules, which are known without it.
+        return
+    if path is None and others is not None and (extracted := machine.files.splice(others.extracted(name))) is not None:
+        _go_into(machine, extracted, token, place)
+        return
     if path is None:
         hint = "Correct the name, or add the file. What it should hold is missing here."
         if len(argument) == 1 and argument[0].kind == TEXT and len(name) == 1:
@@ -145,8 +154,12 @@ def include(machine: Machine, token: Token) -> None:
         machine.report(Severity.WARNING, "file-missing", f"The file {name!r} was not found.", hint, place)
         return
     file = machine.files.read(path)
-    if file is None:
-        return
+    if file is not None:
+        _go_into(machine, file, token, place)
+
+
+def _go_into(machine: Machine, file: TextFile, token: Token, place: Place) -> None:
+    """Go on with a file, if it is not being read already."""
     depth = sum(lexer.source == file.number for lexer in machine.stream.lexers)
     machine.included += 1
     if depth or machine.included > MAX_INCLUDED:
@@ -159,6 +172,31 @@ def include(machine: Machine, token: Token) -> None:
         )
         return
     machine.open_file(file)
+
+
+def input_lean(machine: Machine, token: Token) -> None:
+    """``\\inputleannode{label}`` and ``\\inputleanmodule{Module}`` of LeanArchitect: what Lean files hold of them."""
+    place = machine.place(token)
+    name = machine.expanded_text(machine.stream.read_argument() or ())[0].strip()
+    machine.cut_call(token, argument=True)
+    machine.open[-1].touch()
+    others = machine.files.others
+    if others is None:
+        return
+    is_node = token.text == "inputleannode"
+    file = machine.files.splice(others.node(name) if is_node else others.module(name))
+    if file is not None:
+        _go_into(machine, file, token, place)
+        return
+    machine.report(
+        Severity.WARNING,
+        "leannode-missing" if is_node else "leanmodule-missing",
+        f"No declaration is tagged @[blueprint] with the label {name!r}."
+        if is_node
+        else f"There is no Lean module {name!r} in the project.",
+        "Look for a change of the name. What it should bring in is missing here.",
+        place,
+    )
 
 
 def endinput(machine: Machine, token: Token) -> None:
@@ -217,6 +255,8 @@ HANDLERS: dict[str, Handler] = {
     "input": include,
     "include": include,
     "endinput": endinput,
+    "inputleannode": input_lean,
+    "inputleanmodule": input_lean,
     "title": title,
     "verb": verb,
 }

@@ -11,6 +11,7 @@ from blueprint_app.sources.leanblueprint import conditionals, definitions, pream
 from blueprint_app.sources.leanblueprint.assemble import assemble
 from blueprint_app.sources.leanblueprint.files import ProjectFiles, find_entry
 from blueprint_app.sources.leanblueprint.machine import Machine
+from blueprint_app.sources.splicing import OtherTexts, SplicedText
 
 HANDLERS = {**definitions.HANDLERS, **conditionals.HANDLERS, **structure.HANDLERS, **preamble.HANDLERS}
 
@@ -22,7 +23,14 @@ def read_blueprint(folder: Path, check: Callable[[], None] = lambda: None) -> Bl
     diagnostics; BlueprintError is raised only where there is no blueprint at all.
     """
     project, entry = find_entry(folder)
-    files = ProjectFiles(project, entry)
+    return read_entry(project, entry, check)
+
+
+def read_entry(
+    project: Path, entry: Path, check: Callable[[], None] = lambda: None, others: OtherTexts | None = None
+) -> Blueprint:
+    """The blueprint whose web.tex is `entry`; `others` answers for text that the project keeps in other files."""
+    files = ProjectFiles(project, entry, others)
     machine = Machine(files, HANDLERS, check)
     _configure(machine, entry.parent / "plastex.cfg")
     main = files.read(entry)
@@ -30,6 +38,20 @@ def read_blueprint(folder: Path, check: Callable[[], None] = lambda: None) -> Bl
         machine.open_file(main)
         machine.run()
     _note_unfinished(machine, files.shown(entry))
+    return assemble(machine)
+
+
+def read_text(
+    project: Path, document: SplicedText, others: OtherTexts, check: Callable[[], None] = lambda: None
+) -> Blueprint:
+    """The blueprint that a document describes which no file holds: one made up to bring in what `others` has."""
+    files = ProjectFiles(project, project / "web.tex", others)
+    machine = Machine(files, HANDLERS, check)
+    main = files.splice(document)
+    if main is not None:
+        machine.open_file(main)
+        machine.run()
+    _note_unfinished(machine, files.shown(files.entry))
     return assemble(machine)
 
 

@@ -1,0 +1,1 @@
+"""Blueprints written as attributes in Lean (LeanArchitect), built or not."""

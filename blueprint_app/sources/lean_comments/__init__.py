@@ -1,0 +1,1 @@
+"""Blueprints written in comments of Lean files (leanblueprint-extract)."""

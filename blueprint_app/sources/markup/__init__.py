@@ -1,0 +1,1 @@
+"""Text of other kinds turned to TeX."""

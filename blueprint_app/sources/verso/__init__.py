@@ -1,0 +1,1 @@
+"""Blueprints written in Verso, as its generator describes them."""

@@ -1,0 +1,1 @@
+"""Blueprints of which only the built web site is at hand."""
