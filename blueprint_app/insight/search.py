@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from blueprint_app.model.blueprint import Node, NodeId
 
-_FIELD = "\x1f"
+_FIELD, _DECLARATION = "\x1f", "\x1e"
 _LINE = "\n"
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^\w]+|_+")
 _BLANKS = re.compile(r"\s+")
@@ -60,12 +60,22 @@ def folded(text: str) -> str:
     return _BLANKS.sub(" ", text.casefold()).strip()
 
 
+def declarations_of(node: Node) -> list[str]:
+    """The Lean names of `node`, namespaces and all."""
+    return [text for command in node.statement.lean for text in command.texts if text]
+
+
 def names_of(node: Node) -> tuple[str, ...]:
-    """All that a person may call `node` by: labels, number, title, Lean names, and their last parts."""
-    declarations = [text for command in node.statement.lean for text in command.texts if text]
-    names = [node.short_label, node.id, *node.labels, node.title, node.number]
-    names += [f"{node.caption} {node.number}", *(name.rsplit(".", 1)[-1] for name in declarations), *declarations]
+    """All that a person may call `node` by: labels, number, title, and the last parts of its Lean names."""
+    names = [node.short_label, node.id, *node.labels, node.title, node.number, f"{node.caption} {node.number}"]
+    names += [name.rsplit(".", 1)[-1] for name in declarations_of(node)]
     return tuple(dict.fromkeys(name for name in names if name.strip()))
+
+
+def _line_of_names(names: Sequence[str], declarations: Sequence[str]) -> str:
+    """Declarations have a mark of their own: all of a project's may start with the same namespace."""
+    shown = _FIELD + _FIELD.join(map(folded, names)) + _FIELD
+    return shown + "".join(f"{_DECLARATION}{folded(name)}{_DECLARATION}" for name in declarations)
 
 
 class SearchIndex:
@@ -79,7 +89,9 @@ class SearchIndex:
     def __init__(self, nodes: Sequence[Node]) -> None:
         self._nodes = tuple(nodes)
         names = [names_of(node) for node in nodes]
-        self._names = _Blob.of([_FIELD + _FIELD.join(map(folded, each)) + _FIELD for each in names])
+        self._names = _Blob.of(
+            [_line_of_names(each, declarations_of(node)) for each, node in zip(names, nodes, strict=True)]
+        )
         self._words = _Blob.of([" " + folded(" ".join(_WORD_STARTS.sub(" ", name) for name in each)) for each in names])
         self._statements = _Blob.of([" " + folded(node.statement.tex) for node in nodes])
 
@@ -102,6 +114,7 @@ class SearchIndex:
         """What to look for, best first: the whole query, then its longest word (the others are tested)."""
         for text in dict.fromkeys((phrase, term)):
             yield self._names, f"{_FIELD}{text}{_FIELD}".encode()
+            yield self._names, f"{_DECLARATION}{text}{_DECLARATION}".encode()
             yield self._names, f"{_FIELD}{text}".encode()
             yield self._words, f" {text}".encode()
         for text in dict.fromkeys((phrase, term)):

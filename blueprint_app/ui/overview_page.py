@@ -20,7 +20,7 @@ def overview_of(snapshot: Snapshot, prose: Prose) -> PageContent:
     html = element(
         "article",
         element("header", element("h1", title), element("p", text(_size(snapshot)), class_="meaning")),
-        _numbers(snapshot),
+        _numbers(snapshot) if blueprint.nodes else EMPTY,
         _list("Results that nothing else rests on", _ends(snapshot), snapshot, prose),
         _list("Ready to prove, most used first", _ready_to_prove(snapshot), snapshot, prose),
         _list("Ready to state, most used first", _ready_to_state(snapshot), snapshot, prose),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from blueprint_app.ui.command_table import KEY_HINTS, MENUS
@@ -63,9 +63,7 @@ def _section(title: str, rows: Sequence[tuple[str, str]]) -> QWidget:
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)
     heading = QLabel(title)
-    font = QFont(heading.font())
-    font.setBold(True)
-    heading.setFont(font)
+    heading.setObjectName("heading")
     grid.addWidget(heading, 0, 0, 1, 2)
     for number, (keys, what) in enumerate(rows, start=1):
         faint = QLabel(keys)

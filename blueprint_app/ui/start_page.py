@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from blueprint_app.model.errors import BlueprintError
@@ -103,9 +102,7 @@ class StartPage(QScrollArea):
             return
         layout.addSpacing(20)
         heading = QLabel(title)
-        font = QFont(heading.font())
-        font.setBold(True)
-        heading.setFont(font)
+        heading.setObjectName("heading")
         layout.addWidget(heading)
         for path in paths:
             layout.addWidget(self._link(path, str(path.parent) if with_folder else sample_title(path)))
@@ -121,10 +118,7 @@ class StartPage(QScrollArea):
 
 def _title(text: str) -> QLabel:
     label = QLabel(text)
-    font = QFont(label.font())
-    font.setPointSizeF(font.pointSizeF() * 1.7)
-    font.setWeight(QFont.Weight.DemiBold)
-    label.setFont(font)
+    label.setObjectName("title")
     return label
 
 

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QApplication
 from blueprint_app.ui.theme import DARK, LIGHT, Theme, palette_of, system_theme
 
 _SHEET = """
+QWidget {{ font-size: {size}pt; }}
+QLabel#title {{ font-size: {title_size}pt; font-weight: 600; }}
+QLabel#heading {{ font-weight: bold; }}
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QToolBar {{ background: {panel}; border: 0; border-bottom: 1px solid {line}; spacing: 4px; padding: 2px 8px; }}
@@ -56,4 +59,7 @@ def apply_theme(app: QApplication, theme: Theme, zoom: float, base_font: QFont) 
     app.setFont(font)
     app.setPalette(palette_of(theme))
     names = ("ground", "panel", "raised", "text", "muted", "line", "accent", "accent_text", "error")
-    app.setStyleSheet(_SHEET.format(**{name: getattr(theme, name) for name in names}))
+    # Widgets under a style sheet do not follow the application's font: their size has to stand in the sheet.
+    size = font.pointSizeF()
+    sizes = {"size": f"{size:.2f}", "title_size": f"{1.7 * size:.2f}"}
+    app.setStyleSheet(_SHEET.format(**sizes, **{name: getattr(theme, name) for name in names}))

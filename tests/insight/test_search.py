@@ -50,6 +50,16 @@ def test_finds_in_order_of_how_well_the_name_is_met(query, expected):
     assert found(query) == expected
 
 
+def test_a_namespace_that_all_nodes_share_does_not_rank_them():
+    nodes = (
+        node("lem:sum", lean=("Primes.sum",)),
+        node("lem:divisor", title="Prime divisor", lean=("Primes.exists_dvd",)),
+    )
+    index = SearchIndex(nodes)
+    assert [hit.node for hit in index.find("prime")] == ["lem:divisor", "lem:sum"]
+    assert [hit.node for hit in index.find("Primes.sum")] == ["lem:sum"]
+
+
 def test_a_statement_hit_shows_where_the_words_stand():
     hits = {hit.node: hit.excerpt for hit in INDEX.find("log")}
     assert hits == {"lem:jensen": r"The entropy of $X$ is at most \(\log |S|\)."}

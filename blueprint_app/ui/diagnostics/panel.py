@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -46,6 +46,7 @@ class DiagnosticsPanel(QWidget):
         self.buttons = {severity: _severity_button() for severity in Severity}
         self._none_left = QLabel("No diagnostic meets the filter.")
         self._assemble()
+        self._fit_columns()
         self.filter_box.textChanged.connect(self._apply_filter)
         for button in self.buttons.values():
             button.toggled.connect(self._apply_filter)
@@ -63,6 +64,18 @@ class DiagnosticsPanel(QWidget):
             button.setIcon(severity_icon(severity, theme))
             button.setVisible(count > 0)
         self._tell_if_none_left()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_columns()
+        super().changeEvent(event)
+
+    def _fit_columns(self) -> None:
+        """Rows and the two columns of known content follow the size of the text."""
+        metrics = self.fontMetrics()
+        self.table.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
+        self.table.setColumnWidth(SEVERITY, metrics.horizontalAdvance("Warning") + 48)
+        self.table.setColumnWidth(PLACE, metrics.horizontalAdvance("fibonacci.tex:1234") + 16)
 
     def sizeHint(self) -> QSize:
         """As high as its rows, up to five: one warning need not take the room of ten."""
@@ -129,13 +142,10 @@ def _table(rows: DiagnosticsModel) -> QTableView:
     table.setAccessibleName("Diagnostics")
     table.setFrameShape(QTableView.Shape.NoFrame)
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setMinimumSectionSize(96)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(HINT, QHeaderView.ResizeMode.Stretch)
-    table.setColumnWidth(SEVERITY, 96)
-    table.setColumnWidth(PLACE, 130)
     return table

@@ -61,6 +61,7 @@ class ProgressView(QWidget):
 
     def show_progress(self, progress: Progress, fully: QColor, proved: QColor) -> None:
         """Show `progress` with the colours of fully proved and of proved."""
+        self.setVisible(progress.nodes > 0)
         share = percent(progress.proved, progress.to_prove)
         self.summary.setText(f"<b>{progress.proved} of {progress.to_prove}</b> proofs proved ({share})")
         fully_here = min(progress.fully_proved, progress.proved)
