@@ -51,9 +51,7 @@ def in_page(window, script: str) -> object:
 
 def click_in_page(window, qtbot, element):
     """A real click on an element of the node page: pages must not be able to click by themselves."""
-    script = (
-        "(e => { e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return [r.x, r.y]; })"
-    )
+    script = "(e => { e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return [r.x, r.y]; })"
     x, y = in_page(window, f"{script}({element})")
     surface = window.page.reading.reader.focusProxy()
     qtbot.mouseClick(surface, Qt.MouseButton.LeftButton, pos=QPoint(round(x) + 12, round(y) + 8))
