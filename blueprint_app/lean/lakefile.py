@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from blueprint_app.lean.names import NAME, unquoted
 from blueprint_app.lean.scan.blanking import blanked
 
 
@@ -51,9 +52,7 @@ _DECLARATION = re.compile(
     re.MULTILINE,
 )
 _NEXT_COMMAND = re.compile(r"^(?:@\[|[^\W\d])", re.MULTILINE)
-_MODULE_NAME = re.compile(
-    r"`*(?P<name>(?:«[^»\n]*»|[^\W\d][\w!?']*)(?:\.(?:«[^»\n]*»|[^\W\d][\w!?']*))*)(?P<glob>\.[*+])?"
-)
+_MODULE_NAME = re.compile(rf"`*(?P<name>{NAME})(?P<glob>\.[*+])?")
 _GLOB_KIND = re.compile(r"(?:Glob)?\.?(?P<kind>one|submodules|andSubmodules)\b[ \t\n]*")
 
 
@@ -144,11 +143,6 @@ def _lean_globs(value: str) -> Iterator[Glob]:
             yield Glob(module, kind != "submodules", kind != "one")
             kind = ""
         position = found.end() if found else position + 1
-
-
-def unquoted(name: str) -> str:
-    """A name without the quotation marks that it does not need: ``«Foo».Bar`` is ``Foo.Bar``."""
-    return re.sub(r"«([^\W\d][\w!?']*)»", r"\1", name)
 
 
 def _declared_name(found: re.Match[str], text: str) -> str:

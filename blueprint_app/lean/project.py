@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from blueprint_app.lean.lakefile import Glob, Lakefile, LibraryEntry, lean_lakefile, toml_lakefile
+from blueprint_app.lean.names import parts_of, quoted_part
 from blueprint_app.lean.source_files import lean_files
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
@@ -19,9 +19,6 @@ _DEPTH_OF_SEARCH = 2
 
 _NESTED_PACKAGES = 20
 """How many packages that lie within the project are read as parts of it."""
-
-_PLAIN_PART = re.compile(r"[^\W\d][\w!?']*")
-_MODULE_PART = re.compile(r"«([^»]*)»|([^.«»]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +259,9 @@ def _text_of(path: Path) -> str | None:
 
 def _module_name(relative: Path) -> str:
     parts = relative.with_suffix("").parts
-    return ".".join(part if _PLAIN_PART.fullmatch(part) else f"«{part}»" for part in parts)
+    return ".".join(quoted_part(part) for part in parts)
 
 
 def _module_path(module: str) -> Path:
-    parts = [quoted or plain for quoted, plain in _MODULE_PART.findall(module)]
+    parts = [part.strip("«»") for part in parts_of(module)]
     return Path(*parts[:-1], f"{parts[-1]}.lean") if parts else Path(".lean")
