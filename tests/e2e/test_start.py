@@ -56,7 +56,7 @@ from blueprint_app.__main__ import open_window
 class WithoutGraphics:
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name == "PySide6.QtGui":
+        if name == "PySide6.QtCore":
             raise ImportError("libEGL.so.1: cannot open shared object file", name=name)
 
 sys.meta_path.insert(0, WithoutGraphics)
