@@ -6,7 +6,7 @@ from pathlib import Path
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.sources.leanblueprint.reader import read_blueprint
+from blueprint_app.sources.project import read_project
 
 
 def open_project(
@@ -21,7 +21,7 @@ def open_project(
     and what is being done. Raises BlueprintError where there is no blueprint.
     """
     report(0.0, "Reading the blueprint")
-    blueprint = read_blueprint(path, check)
+    blueprint = read_project(path, check)
     check()
     report(0.8, "Deriving states")
     return snapshot_of(blueprint, reading)
