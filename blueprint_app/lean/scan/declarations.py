@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from blueprint_app.lean.names import NAME, NOT_AFTER, NOT_BEFORE, PART, parts_of
+from blueprint_app.lean.names import NAME, NOT_AFTER, PART, parts_of
 from blueprint_app.lean.scan.attributes import generated_names, makes_simp_lemmas
 from blueprint_app.lean.scan.blanking import Blanked, blanked
 from blueprint_app.lean.scan.commands import BRACKET, DECLARING, NAMING, OPENING, Command, commands
@@ -55,7 +55,7 @@ class ScannedText:
     makes_commands: bool = False
 
 
-_SORRY = re.compile(rf"{NOT_BEFORE}(?:(?:sorry|admit|sorryAx){NOT_AFTER}|(?<=[\n ])stop[ \t]*\n)")
+_SORRY = re.compile(rf"(?:sorry(?:Ax)?|admit){NOT_AFTER}|[\n;][ \t]*stop(?=[ \t]*(?:\n|\Z))")
 _NAME = re.compile(rf"\s*({NAME})")
 _NAME_ON_LINE = re.compile(rf"[ \t]*({NAME})")
 _NAME_OPTION = re.compile(rf"\(\s*name\s*:=\s*({NAME})\s*\)")
@@ -86,7 +86,7 @@ class _Scanner:
         self._docs = blank.docs
         self._doc_ends = [end for _, end in blank.docs]
         self._line_ends = [found.start() for found in re.finditer("\n", text)]
-        self._sorries = [found.start() for found in _SORRY.finditer(self._code)]
+        self._sorries = list(_sorries(self._code))
         self._scopes = Scopes()
         self._is_module = _MODULE_HEADER.match(self._code) is not None
         self._declarations: list[ScannedDeclaration] = []
@@ -339,3 +339,13 @@ class _Scanner:
 
     def _line(self, offset: int) -> int:
         return bisect_left(self._line_ends, offset) + 1
+
+
+def _sorries(code: str) -> Iterator[int]:
+    """Where a text leaves something out; ``stop`` is a word for it only where it is a whole tactic."""
+    for found in _SORRY.finditer(code):
+        before = code[max(0, found.start() - 1) : found.start()]
+        if found.group().endswith("stop"):
+            yield found.end() - len("stop")
+        elif not (before.isalnum() or before in tuple("_.'«!?`")):
+            yield found.start()
