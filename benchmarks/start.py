@@ -117,7 +117,9 @@ def main() -> None:
     if options.child:
         child(options.projects[0].resolve(), options.child)
         return
-    print("| start | window, s | graph, s | longest gap, ms (worst run) | first page, ms | longest gap, ms (worst run) |")
+    print(
+        "| start | window, s | graph, s | longest gap, ms (worst run) | first page, ms | longest gap, ms (worst run) |"
+    )
     print("|---|---|---|---|---|---|")
     for path in options.projects:
         with tempfile.TemporaryDirectory() as home:

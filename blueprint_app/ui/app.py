@@ -14,6 +14,8 @@ from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui import error_hook
 from blueprint_app.ui.jobs import JobContext
 from blueprint_app.ui.main_window import MainWindow
+from blueprint_app.ui.notices import Notice, Offer
+from blueprint_app.ui.samples import sample_folders
 from blueprint_app.ui.settings import Settings
 
 SWITCH_SECONDS = 0.0001
@@ -59,9 +61,25 @@ def run(folder: Path | None) -> int:
     app = make_application(sys.argv[:1])
     window = make_window()
     window.show()
-    if folder is not None:
-        window.session.open(folder)
+    open_first(window, folder)
     return app.exec()
+
+
+def open_first(window: MainWindow, folder: Path | None) -> None:
+    """Open what was asked for; on the very first start, when there is nothing to come back to, the sample."""
+    from blueprint_app.layout.service import prepare
+
+    samples = () if folder is not None or window.settings["recent"] else sample_folders()
+    chosen = folder or next(iter(samples), None)
+    if chosen is None:
+        return
+    prepare()
+    window.session.open(chosen)
+    if folder is None:
+        welcome = "This is a sample blueprint, to look around in. Drop the folder of your own project onto the window."
+        window.notices.show_notice(
+            Notice(welcome, (Offer("Open a project", window.deeds.choose_folder),), topic="first")
+        )
 
 
 def has_display() -> bool:

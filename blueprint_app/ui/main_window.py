@@ -181,7 +181,9 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         self.resize(1440, 900)
-        self.resizeDocks([self.outline_dock, self.page_dock], [300, 400], Qt.Orientation.Horizontal)
+        widths = [int(word) for word in self.settings["widths"].split() if word.isdecimal()]
+        docks = [self.outline_dock, self.page_dock]
+        self.resizeDocks(docks, widths if len(widths) == len(docks) else [300, 400], Qt.Orientation.Horizontal)
         if self.settings["geometry"]:
             self.restoreGeometry(QByteArray.fromBase64(self.settings["geometry"].encode()))
 
@@ -201,6 +203,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode()
+        if self.outline_dock.isVisible() and self.page_dock.isVisible():
+            self.settings["widths"] = f"{self.outline_dock.width()} {self.page_dock.width()}"
         self._stop_listening()
         self.jobs.stop()
         super().closeEvent(event)

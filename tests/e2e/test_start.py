@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from blueprint_app import __main__ as program
+from blueprint_app.ui import app
+from tests.e2e.conftest import PATIENCE
 
 
 def run(*arguments, **environment):
@@ -76,3 +78,28 @@ def test_what_is_no_folder_is_left_to_the_command_line(arguments, monkeypatch):
     monkeypatch.setattr(cli, "main", lambda given: asked.append(given) or 7)
     assert program.main(arguments) == 7
     assert asked == [arguments]
+
+
+def test_the_very_first_start_opens_the_sample_and_says_so(window, qtbot):
+    with qtbot.waitSignal(window.graph.canvas.settled, timeout=PATIENCE):
+        app.open_first(window, None)
+    assert window.session.project.snapshot.blueprint.folder.endswith("primes")
+    (notice,) = window.notices.notices
+    assert "sample" in notice.text
+    assert [offer.text for offer in notice.offers] == ["Open a project"]
+
+
+def test_a_later_start_offers_what_was_open_last(window, samples_folder):
+    window.settings["recent"] = (str(samples_folder / "cycle"),)
+    app.open_first(window, None)
+    assert window.session.project is None
+    assert window.centre.currentWidget() is window.start_page
+
+
+def test_the_widths_of_the_side_parts_are_remembered(window, qtbot):
+    with qtbot.waitSignal(window.graph.canvas.settled, timeout=PATIENCE):
+        app.open_first(window, None)
+    window.resizeDocks([window.outline_dock], [360], app.Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: window.outline_dock.width() == 360, timeout=PATIENCE)
+    window.close()
+    assert window.settings["widths"].split()[0] == "360"

@@ -12,14 +12,15 @@ from blueprint_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-COLUMNS = ("Severity", "Message", "Place", "What to do")
-SEVERITY, MESSAGE, PLACE, HINT = range(len(COLUMNS))
+COLUMNS = ("Severity", "What was found, and what to do", "Place")
+SEVERITY, MESSAGE, PLACE = range(len(COLUMNS))
+HINT_ROLE = Qt.ItemDataRole.UserRole
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 EVERY_SEVERITY = frozenset(Severity)
 
 
 class DiagnosticsModel(QAbstractTableModel):
-    """One row a diagnostic: severity, message, place, what to do.
+    """One row a diagnostic: severity, message with what to do, place.
 
     Sorting and filtering happen here, as a proxy would call back into Python for every row and comparison.
     """
@@ -69,6 +70,10 @@ class DiagnosticsModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _texts(row)[index.column()]
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return " ".join(filter(None, (_texts(row)[index.column()], row.hint)))
+            case role if role == HINT_ROLE:
+                return row.hint
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(filter(None, (row.message, row.hint, str(row.place or ""))))
             case Qt.ItemDataRole.DecorationRole if index.column() == SEVERITY:
@@ -86,14 +91,14 @@ class DiagnosticsModel(QAbstractTableModel):
 
 
 def _holds(row: Diagnostic, words: tuple[str, ...]) -> bool:
-    text = folded(" ".join((*_texts(row), row.code, row.node or "", str(row.place or ""))))
+    text = folded(" ".join((*_texts(row), row.hint, row.code, row.node or "", str(row.place or ""))))
     return all(word in text for word in words)
 
 
-def _texts(row: Diagnostic) -> tuple[str, str, str, str]:
+def _texts(row: Diagnostic) -> tuple[str, str, str]:
     # The file's name tells it from the others; its folder is in the tooltip.
     place = str(row.place).rsplit("/", 1)[-1] if row.place else ""
-    return row.severity.capitalize(), row.message, place, row.hint
+    return row.severity.capitalize(), row.message, place
 
 
 def _sort_key(row: Diagnostic, column: int) -> tuple[str, int]:

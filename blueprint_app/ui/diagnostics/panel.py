@@ -18,14 +18,15 @@ from PySide6.QtWidgets import (
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
-from blueprint_app.ui.diagnostics.model import HINT, MESSAGE, PLACE, SEVERITY, DiagnosticsModel
+from blueprint_app.ui.diagnostics.finding import FindingDelegate
+from blueprint_app.ui.diagnostics.model import MESSAGE, PLACE, SEVERITY, DiagnosticsModel
 from blueprint_app.ui.icons import severity_icon
 from blueprint_app.ui.theme import Theme
 
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 
 
-_ROWS_SHOWN = 5
+_ROWS_SHOWN = 3
 
 
 class DiagnosticsPanel(QWidget):
@@ -73,12 +74,12 @@ class DiagnosticsPanel(QWidget):
     def _fit_columns(self) -> None:
         """Rows and the two columns of known content follow the size of the text."""
         metrics = self.fontMetrics()
-        self.table.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
+        self.table.verticalHeader().setDefaultSectionSize(2 * metrics.height() + 10)
         self.table.setColumnWidth(SEVERITY, metrics.horizontalAdvance("Warning") + 48)
         self.table.setColumnWidth(PLACE, metrics.horizontalAdvance("fibonacci.tex:1234") + 16)
 
     def sizeHint(self) -> QSize:
-        """As high as its rows, up to five: one warning need not take the room of ten."""
+        """As high as its rows, up to three: one warning need not take the room of ten."""
         rows = min(max(self.rows.rowCount(), 1), _ROWS_SHOWN)
         table = (
             self.table.horizontalHeader().sizeHint().height() + rows * self.table.verticalHeader().defaultSectionSize()
@@ -147,5 +148,5 @@ def _table(rows: DiagnosticsModel) -> QTableView:
     header.setMinimumSectionSize(96)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(HINT, QHeaderView.ResizeMode.Stretch)
+    table.setItemDelegateForColumn(MESSAGE, FindingDelegate(table))
     return table

@@ -1,0 +1,40 @@
+"""How a diagnostic is written in its row: what was found, and below it, fainter, what to do."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from blueprint_app.ui.diagnostics.model import HINT_ROLE
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """Paints two lines in one cell, each shortened at its end where it is too long."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        # The ground of selection and hover is the style's, the words are ours.
+        option.widget.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
+        )
+        painter.setFont(option.font)
+        metrics = QFontMetrics(option.font)
+        hint = index.data(HINT_ROLE)
+        lines = [index.data(Qt.ItemDataRole.DisplayRole), *([hint] if hint else [])]
+        left, width = option.rect.left() + 4, option.rect.width() - 8
+        top = option.rect.top() + (option.rect.height() - len(lines) * metrics.height()) // 2
+        for number, line in enumerate(lines):
+            painter.setPen(_ink(option, faint=number > 0))
+            shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
+            place = QRect(left, top + number * metrics.height(), width, metrics.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.restore()
+
+
+def _ink(option: QStyleOptionViewItem, *, faint: bool) -> QColor:
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+    if faint and not selected:
+        role = QPalette.ColorRole.PlaceholderText
+    return option.palette.color(role)
