@@ -83,10 +83,5 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _between(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """The spans, sorted and disjoint, that meet the stretch from `start` to `end`."""
     first = max(bisect_left(spans, (start, 0)) - 1, 0)
-    found = []
-    for span in spans[first:]:
-        if span[0] >= end:
-            break
-        if span[1] > start:
-            found.append(span)
-    return found
+    last = bisect_left(spans, (end, 0))
+    return [span for span in spans[first:last] if span[1] > start]
