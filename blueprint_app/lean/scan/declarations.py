@@ -11,7 +11,14 @@ from blueprint_app.lean.names import NAME, NOT_AFTER, PART, parts_of
 from blueprint_app.lean.scan.attributes import generated_names, makes_simp_lemmas
 from blueprint_app.lean.scan.blanking import Blanked, blanked
 from blueprint_app.lean.scan.commands import BRACKET, DECLARING, NAMING, OPENING, Command, commands
-from blueprint_app.lean.scan.members import constructors, derived_classes, fields, local_definitions, parents
+from blueprint_app.lean.scan.members import (
+    constructor_name,
+    constructors,
+    derived_classes,
+    fields,
+    local_definitions,
+    parents,
+)
 from blueprint_app.lean.scan.passages import Cut, cut_of
 from blueprint_app.lean.scan.scopes import Scopes
 
@@ -204,22 +211,34 @@ class _Scanner:
         code, kind = self._code, owner.kind
         body = cut.offset + len(cut.by)
         if kind in _STRUCTURES:
-            self._add_generated(owner, f"{owner.name}.mk", "constructor")
-            for name in parents(code, start, cut.offset):
-                self._add_generated(owner, f"{owner.name}.{name}", "projection")
-            for name, offset in fields(code, body, end) if cut.by else ():
-                self._add_generated(owner, f"{owner.name}.{name}", "field", offset)
+            self._add_structure_members(owner, start, end, cut)
         elif kind in _INDUCTIVES:
-            for name, offset in constructors(code, start, end):
-                self._add_generated(owner, f"{owner.name}.{name}", "constructor", offset)
+            for case in constructors(code, start, end):
+                self._add_generated(owner, f"{owner.name}.{case.name}", "constructor", case.offset)
         elif kind in _WITH_PROOF and cut.by in (":=", "|"):
             if not owner.is_anonymous:
-                for name, offset in local_definitions(code, body, end):
-                    self._add_generated(owner, f"{owner.name}.{name}", "def", offset)
+                for local in local_definitions(code, body, end):
+                    self._add_generated(owner, f"{owner.name}.{local.name}", "def", local.offset)
             if kind == "irreducible_def":
                 self._add_generated(owner, f"{owner.name}_def", "theorem")
         if kind in _STRUCTURES or kind in _INDUCTIVES:
             self._add_derived(owner, derived_classes(code, start, end))
+
+    def _add_structure_members(self, owner: ScannedDeclaration, start: int, end: int, cut: Cut) -> None:
+        body = cut.offset + len(cut.by)
+        named = constructor_name(self._code, body, end) if cut.by else None
+        constructor, body = named or ("mk", body)
+        for name in parents(self._code, start, cut.offset):
+            self._add_generated(owner, f"{owner.name}.{name}", "projection")
+        hidden = owner._replace(is_private=True)
+        members = list(fields(self._code, body, end)) if cut.by else []
+        for field in members:
+            self._add_generated(
+                hidden if field.is_private else owner, f"{owner.name}.{field.name}", "field", field.offset
+            )
+        # Who cannot see a field cannot make the whole.
+        maker = hidden if any(field.is_private for field in members) else owner
+        self._add_generated(maker, f"{owner.name}.{constructor}", "constructor")
 
     def _add_derived(self, owner: ScannedDeclaration, classes: Iterable[str]) -> None:
         for name in classes:

@@ -1,7 +1,7 @@
 """All declarations of a project's sources, found by name, and what may be concluded from a name that is not there."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from blueprint_app.lean.names import parts_of
@@ -11,7 +11,8 @@ from blueprint_app.model.evidence import DeclarationEvidence, ProjectEvidence
 from blueprint_app.model.place import Place
 
 _MADE_BY_LEAN = re.compile(
-    r"(?:rec|recOn|casesOn|noConfusion|noConfusionType|below|brecOn|ibelow|binductionOn|ctorIdx|ctorElim|toCtorIdx"
+    r"(?:rec|recOn|casesOn|noConfusion|noConfusionType|below|brecOn|ibelow|binductionOn|ctorIdx|ctorElim|ctorElimType"
+    r"|toCtorIdx|ofNat_ctorIdx"
     r"|sizeOf_spec|injEq|inj|induct|induct_unfolding|fun_cases|eq_def|eq_unfold|eq_\d+|match_\d+|proof_\d+|congr_simp"
     r"|congr|hcongr_\d+|elim|ext|ext_iff|ofNat|ind|inst\w*)"
 )
@@ -80,11 +81,12 @@ class SourceDeclarations(Mapping[str, DeclarationEvidence]):
 
     def _inferred(self, name: str) -> DeclarationEvidence | None:
         parts = parts_of(name)
-        owner = ".".join(parts[:-1])
-        number = self._read.get(owner, self._generated.get(owner))
-        if number is not None and _MADE_BY_LEAN.fullmatch(parts[-1]):
-            return self._files[number].evidence(name, of=owner)
-        return self._simp_lemma(name) or self._unnamed_instance(name, parts[-1])
+        for end in range(len(parts) - 1, 0, -1):
+            owner = ".".join(parts[:end])
+            number = self._read.get(owner, self._generated.get(owner))
+            if number is not None and _MADE_BY_LEAN.fullmatch(parts[end]):
+                return self._files[number].evidence(name, of=owner)
+        return self._simp_lemma(name) or self._unnamed_instance(parts)
 
     def _simp_lemma(self, name: str) -> DeclarationEvidence | None:
         end = name.rfind("_")
@@ -95,14 +97,15 @@ class SourceDeclarations(Mapping[str, DeclarationEvidence]):
             end = name.rfind("_", 0, end)
         return None
 
-    def _unnamed_instance(self, name: str, last: str) -> DeclarationEvidence | None:
-        if not last.startswith("inst"):
-            return None
-        # The name goes on with what the class is applied to; the longest beginning fits best.
-        for end in range(len(name), len(name) - len(last) + len("inst"), -1):
-            number = self._anonymous.get(name[:end])
-            if number is not None:
-                return self._files[number].evidence(name, of=name[:end])
+    def _unnamed_instance(self, parts: Sequence[str]) -> DeclarationEvidence | None:
+        """An instance without a name, or what is defined inside of one (`instReprPoint.repr`)."""
+        for count, part in enumerate(parts, 1):
+            # The name goes on with what the class is applied to; the longest beginning fits best.
+            for end in range(len(part), len("inst"), -1) if part.startswith("inst") else ():
+                beginning = ".".join((*parts[: count - 1], part[:end]))
+                number = self._anonymous.get(beginning)
+                if number is not None:
+                    return self._files[number].evidence(".".join(parts), of=beginning)
         return None
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from blueprint_app.lean.names import NAME, NOT_AFTER, NOT_BEFORE, PART, parts_of, unquoted
 from blueprint_app.lean.scan.commands import BRACKET, OPENING
@@ -12,13 +13,21 @@ _DERIVING = re.compile(rf"{NOT_BEFORE}deriving{NOT_AFTER}")
 _DERIVED = re.compile(rf"[ \t]*,?\s*({NAME})")
 _CONSTRUCTOR_NAME = re.compile(rf"\s*(?:(?:private|protected)\s+)?({PART})\s*::")
 _ENTRY = re.compile(
-    rf"[ \t]*(?:@\[[^\]\n]*\][ \t]*)?(?:(?:private|protected)[ \t]+)?(?P<bracket>[(\[{{⦃]?)[ \t]*"
+    rf"[ \t]*(?:@\[[^\]\n]*\][ \t]*)?(?:(?P<visibility>private|protected)[ \t]+)?(?P<bracket>[(\[{{⦃]?)[ \t]*"
     rf"(?P<names>{PART}(?:[ \t]+{PART})*)[ \t]*(?=[:({{\[⦃|]|$)"
 )
 _GROUP = re.compile(rf"[(\[{{⦃][ \t]*(?P<names>{PART}(?:[ \t]+{PART})*)[ \t]*:(?!=)")
 _CASE = re.compile(rf"\|\s*(?:@\[[^\]]*\]\s*)?(?:(?:private|protected)\s+)?({PART})|([()\[\]{{}}⟨⟩⦃⦄])")
 _LET_REC = re.compile(rf"{NOT_BEFORE}let\s+rec{NOT_AFTER}\s+(?:@\[[^\]]*\]\s*)?({PART})")
 _WHERE = re.compile(rf"{NOT_BEFORE}where{NOT_AFTER}")
+
+
+class Member(NamedTuple):
+    """A name that stands inside a declaration, and its offset."""
+
+    name: str
+    offset: int
+    is_private: bool = False
 
 
 def parents(code: str, start: int, end: int) -> Iterator[str]:
@@ -31,24 +40,27 @@ def parents(code: str, start: int, end: int) -> Iterator[str]:
             yield unquoted(parent["own"]) if parent["own"] else f"to{_capitalised(parts_of(parent['structure'])[-1])}"
 
 
-def fields(code: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    """The fields of a structure whose body begins at `start`: name and offset. A constructor's own name comes first."""
-    if named := _CONSTRUCTOR_NAME.match(code, start, end):
-        yield unquoted(named[1]), named.start(1)
-        start = named.end()
+def constructor_name(code: str, start: int, end: int) -> tuple[str, int] | None:
+    """The name that a structure gives to its constructor with ``name ::``, and the offset behind it."""
+    named = _CONSTRUCTOR_NAME.match(code, start, end)
+    return (unquoted(named[1]), named.end()) if named else None
+
+
+def fields(code: str, start: int, end: int) -> Iterator[Member]:
+    """The fields of a structure whose body begins at `start`."""
     stop = _DERIVING.search(code, start, end)
     yield from entries(code, start, stop.start() if stop else end)
 
 
-def constructors(code: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    """The constructors of an inductive type: name and offset."""
+def constructors(code: str, start: int, end: int) -> Iterator[Member]:
+    """The constructors of an inductive type."""
     depth = 0
     stop = _DERIVING.search(code, start, end)
     for found in _CASE.finditer(code, start, stop.start() if stop else end):
         if found[2]:
             depth = max(0, depth + (1 if found[2] in OPENING else -1))
         elif depth == 0:
-            yield unquoted(found[1]), found.start(1)
+            yield Member(unquoted(found[1]), found.start(1))
 
 
 def derived_classes(code: str, start: int, end: int) -> Iterator[str]:
@@ -60,16 +72,16 @@ def derived_classes(code: str, start: int, end: int) -> Iterator[str]:
             position = found.end()
 
 
-def local_definitions(code: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+def local_definitions(code: str, start: int, end: int) -> Iterator[Member]:
     """Definitions inside a proof or value that get names of their own: ``let rec`` and those after ``where``."""
     for found in _LET_REC.finditer(code, start, end):
-        yield unquoted(found[1]), found.start(1)
+        yield Member(unquoted(found[1]), found.start(1))
     if where := _WHERE.search(code, start, end):
         yield from entries(code, where.end(), end)
 
 
-def entries(code: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    """What the leftmost lines of an indented block name, with offsets; binder groups of one line count one by one."""
+def entries(code: str, start: int, end: int) -> Iterator[Member]:
+    """What the leftmost lines of an indented block name; binder groups of one line count one by one."""
     depth, column = 0, None
     position = start
     while position < end:
@@ -88,14 +100,15 @@ def entries(code: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         position = line_end + 1
 
 
-def _named_in(line: str, offset: int) -> Iterator[tuple[str, int]]:
+def _named_in(line: str, offset: int) -> Iterator[Member]:
     entry = _ENTRY.match(line)
     if entry is None:
         return
     groups = _GROUP.finditer(line) if entry["bracket"] else [entry]
     for group in groups:
         for name in re.finditer(PART, group["names"]):
-            yield unquoted(name.group()), offset + group.start("names") + name.start()
+            place = offset + group.start("names") + name.start()
+            yield Member(unquoted(name.group()), place, entry["visibility"] == "private")
 
 
 def _split_at_commas(code: str, start: int, end: int) -> Iterator[tuple[int, int]]:
