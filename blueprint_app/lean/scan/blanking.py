@@ -3,17 +3,11 @@
 import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(
-    r"""
-    --[^\n]*
-  | (?P<comment>/-)
-  | "(?:[^"\\]++|\\.)*+(?:"|\\?\Z)
-  | (?<![\w'!?.»])r(?P<hashes>\#*+)"
-  | (?<![\w'!?»])'(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|[^\\'\n])'
-  | (?P<kept>«[^»\n]*»)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+# Every alternative begins with a character of its own: the expression engine then skips to these.
+_TOKEN = re.compile(r"""--[^\n]*|/-|"|«[^»\n]*»|'(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|[^\\'\n])'""", re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_RAW_PREFIX = re.compile(r"(?<![\w'!?.»])r(\#*+)\Z")
+_LONGEST_RAW_PREFIX = 40
 _COMMENT_MARK = re.compile(r"/-|-/")
 _NOT_LINE_END = re.compile(r"[^\n]+")
 _EXIT = re.compile(r"^\#exit\b", re.MULTILINE)
@@ -36,21 +30,22 @@ def blanked(text: str) -> Blanked:
     pieces: list[str] = []
     docs: list[tuple[int, int]] = []
     position = 0
-    while found := _TOKEN.search(text, position):
+    search_from = 0
+    while found := _TOKEN.search(text, search_from):
         start, end = found.span()
-        if found["kept"]:
-            pieces.append(text[position:end])
-            position = end
+        first = text[start]
+        if first == "«" or (first == "'" and _ends_name(text, start)):
+            search_from = end if first == "«" else start + 1
             continue
-        if found["comment"]:
+        if first == "/":
             end = _comment_end(text, end)
             if text.startswith("/--", start) and not text.startswith("/--/", start):
                 docs.append((start, end))
-        elif found["hashes"] is not None:
-            end = _raw_string_end(text, end, found["hashes"])
+        elif first == '"':
+            end = _string_end(text, start)
         pieces.append(text[position:start])
         pieces.append(_spaces(text, start, end))
-        position = end
+        position = search_from = end
     pieces.append(text[position:])
     code = "".join(pieces)
     if exit_command := _EXIT.search(code):
@@ -68,9 +63,19 @@ def _comment_end(text: str, position: int) -> int:
     return len(text)
 
 
-def _raw_string_end(text: str, position: int, hashes: str) -> int:
-    closing = text.find(f'"{hashes}', position)
-    return len(text) if closing < 0 else closing + 1 + len(hashes)
+def _ends_name(text: str, position: int) -> bool:
+    """Whether the character before belongs to a name, so that a ``'`` here does too."""
+    before = text[position - 1] if position else " "
+    return before.isalnum() or before in "_'!?»"
+
+
+def _string_end(text: str, start: int) -> int:
+    prefix = _RAW_PREFIX.search(text, max(0, start - _LONGEST_RAW_PREFIX), start) if text[start - 1] in "r#" else None
+    if prefix is None:
+        found = _STRING.match(text, start)
+        return found.end() if found else len(text)
+    closing = text.find(f'"{prefix[1]}', start + 1)
+    return len(text) if closing < 0 else closing + 1 + len(prefix[1])
 
 
 def _spaces(text: str, start: int, end: int) -> str:

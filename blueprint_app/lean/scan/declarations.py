@@ -62,7 +62,8 @@ class ScannedText:
     makes_commands: bool = False
 
 
-_SORRY = re.compile(rf"(?:sorry(?:Ax)?|admit){NOT_AFTER}|[\n;][ \t]*stop(?=[ \t]*(?:\n|\Z))")
+_SORRY = re.compile(rf"(?:sorry(?:Ax)?|admit|stop(?=[ \t]*(?:\n|\Z))){NOT_AFTER}")
+_SORRY_WORDS = ("sorry", "admit", "stop")
 _NAME = re.compile(rf"\s*({NAME})")
 _NAME_ON_LINE = re.compile(rf"[ \t]*({NAME})")
 _NAME_OPTION = re.compile(rf"\(\s*name\s*:=\s*({NAME})\s*\)")
@@ -236,8 +237,8 @@ class _Scanner:
             self._add_generated(
                 hidden if field.is_private else owner, f"{owner.name}.{field.name}", "field", field.offset
             )
-        # Who cannot see a field cannot make the whole.
-        maker = hidden if any(field.is_private for field in members) else owner
+        # In the module system, who cannot see a field cannot make the whole.
+        maker = hidden if self._is_module and any(field.is_private for field in members) else owner
         self._add_generated(maker, f"{owner.name}.{constructor}", "constructor")
 
     def _add_derived(self, owner: ScannedDeclaration, classes: Iterable[str]) -> None:
@@ -362,9 +363,14 @@ class _Scanner:
 
 def _sorries(code: str) -> Iterator[int]:
     """Where a text leaves something out; ``stop`` is a word for it only where it is a whole tactic."""
+    # Most files hold none of these words; to look for words that are written out is quickest.
+    if not any(word in code for word in _SORRY_WORDS):
+        return
     for found in _SORRY.finditer(code):
-        before = code[max(0, found.start() - 1) : found.start()]
-        if found.group().endswith("stop"):
-            yield found.end() - len("stop")
-        elif not (before.isalnum() or before in tuple("_.'«!?`")):
-            yield found.start()
+        start = found.start()
+        if found.group() == "stop":
+            is_whole = not code[code.rfind("\n", 0, start) + 1 : start].strip()
+        else:
+            is_whole = start == 0 or not (code[start - 1].isalnum() or code[start - 1] in "_.'«!?`")
+        if is_whole:
+            yield start

@@ -74,9 +74,9 @@ def derived_classes(code: str, start: int, end: int) -> Iterator[str]:
 
 def local_definitions(code: str, start: int, end: int) -> Iterator[Member]:
     """Definitions inside a proof or value that get names of their own: ``let rec`` and those after ``where``."""
-    for found in _LET_REC.finditer(code, start, end):
+    for found in _LET_REC.finditer(code, start, end) if code.find("let rec", start, end) >= 0 else ():
         yield Member(unquoted(found[1]), found.start(1))
-    if where := _WHERE.search(code, start, end):
+    if code.find("where", start, end) >= 0 and (where := _WHERE.search(code, start, end)):
         yield from entries(code, where.end(), end)
 
 

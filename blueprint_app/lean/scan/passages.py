@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from blueprint_app.lean.names import NOT_AFTER, NOT_BEFORE
+from blueprint_app.lean.names import NOT_AFTER
 from blueprint_app.lean.scan.commands import OPENING
 
+# What stands before a word is looked at afterwards: the expression engine is quick where a first character tells.
 _MARK = re.compile(
     rf"""
-    :=  |  =>  |  \|  |  [()\[\]{{}}⟨⟩⦃⦄]
-  | (?P<cases>(?:{NOT_BEFORE}(?:fun|match){NOT_AFTER}|λ)\s*(?=\|)|{NOT_BEFORE}match{NOT_AFTER})
-  | {NOT_BEFORE}(?:let|have|letI|haveI|let_fun|where|fun){NOT_AFTER}  |  λ
+    [()\[\]{{}}⟨⟩⦃⦄]  |  :=  |  =>  |  \|
+  | (?P<cases>fun{NOT_AFTER}\s*(?=\|)  |  λ\s*(?=\|)  |  match{NOT_AFTER})
+  | (?:let{NOT_AFTER}  |  have{NOT_AFTER}  |  letI{NOT_AFTER}  |  haveI{NOT_AFTER}  |  let_fun{NOT_AFTER}
+    |  where{NOT_AFTER}  |  fun{NOT_AFTER})
+  | λ
     """,
     re.VERBOSE,
 )
 _CLOSING = frozenset(")]}⟩⦄")
+_INITIALS = frozenset("lhwfm")
 _FUNCTION = frozenset({"fun", "λ"})
 _BINDING = frozenset({"let", "have", "letI", "haveI", "let_fun"})
 
@@ -67,5 +71,10 @@ def _outer_marks(code: str, start: int, end: int) -> Iterator[re.Match[str]]:
             depth += 1
         elif mark in _CLOSING:
             depth = max(0, depth - 1)
-        elif depth == 0:
+        elif depth == 0 and not (mark[0] in _INITIALS and _continues_name(code, found.start())):
             yield found
+
+
+def _continues_name(code: str, position: int) -> bool:
+    before = code[position - 1] if position else " "
+    return before.isalnum() or before in "_.'«!?`"
