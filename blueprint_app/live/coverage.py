@@ -82,7 +82,9 @@ class Coverage:
         try:
             if self._watches is None:
                 self._watches = Watches(self._tell, self._make_observer)
-            self._watches.cover([*watches_for(scope), *_git_watches(git)])
+            # The system does not tell a folder's own watch that it was renamed: its parent's hears of it.
+            parent = Watch(str(scope.folder.parent), False)
+            self._watches.cover([parent, *watches_for(scope), *_git_watches(git)])
         except OSError as error:
             self._poll_instead(f"The system gives no more watches on folders ({error.strerror or error})")
             return

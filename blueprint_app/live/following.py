@@ -186,6 +186,15 @@ class Follower:
             raise _StoppedError
 
 
+def entry_of(snapshot: Snapshot) -> Path:
+    """The file with which reading a snapshot's blueprint began: what to read it from again.
+
+    A search from the project's folder would find another one where this is gone for a moment.
+    """
+    blueprint = snapshot.blueprint
+    return Path(blueprint.folder, blueprint.files[0].path) if blueprint.files else Path(blueprint.folder)
+
+
 class _StoppedError(Exception):
     """Raised inside a reading that nobody waits for any more."""
 

@@ -34,6 +34,7 @@ _EVENTS: list[type[FileSystemEvent]] = [
 REPORTS_CLOSING = sys.platform.startswith("linux")
 """Whether the system tells when a writer has closed a file."""
 
+_MOUNTS = Path("/proc/self/mountinfo")
 _REMOTE_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "fuse.sshfs", "fuse.rclone", "vboxsf", "prl_fs")
 
 Tell = Callable[[str, bool, bool], None]
@@ -102,7 +103,7 @@ def is_remote(folder: Path) -> bool:
     Known on Linux alone; elsewhere the answer is no.
     """
     try:
-        lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return False
     best, kind = "", ""
