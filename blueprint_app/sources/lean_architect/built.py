@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,14 +94,14 @@ class BuiltModules:
             return None
         contents: list[LeanNode | str] = []
         for number, entry in enumerate(entries):
-            content = self._content(entry)
+            content = self._content(entry, path)
             if content is None:
                 self._warn(path, f"Entry {number + 1} of the module {module} is not as LeanArchitect writes it.")
             else:
                 contents.append(content)
         return contents
 
-    def _content(self, entry: Any) -> LeanNode | str | None:  # noqa: ANN401  # whatever the JSON holds
+    def _content(self, entry: Any, written: Path) -> LeanNode | str | None:  # noqa: ANN401  # whatever the JSON holds
         if not isinstance(entry, dict):
             return None
         data = entry.get("data")
@@ -111,31 +112,32 @@ class BuiltModules:
         label, name = data.get("latexLabel"), data.get("name")
         if not isinstance(label, str) or not label or not isinstance(name, str):
             return None
-        module, place = self._location(data)
-        statement = _part(data.get("statement"), place)
+        module, place = self._location(data, written)
+        statement, proof = _part(data.get("statement"), place), _part(data.get("proof"), place)
         if statement is None:
             return None
         return LeanNode(
             label,
             (name,),
             statement,
-            _part(data.get("proof"), place),
+            replace(proof, environment="proof") if proof is not None else None,
             data["title"] if isinstance(data.get("title"), str) else "",
             data.get("notReady") is True,
             module.split(".")[0] in _MATHLIB,
             str(data["discussion"]) if isinstance(data.get("discussion"), int) else "",
         )
 
-    def _location(self, data: dict[str, Any]) -> tuple[str, Place]:
+    def _location(self, data: dict[str, Any], written: Path) -> tuple[str, Place]:
         location = data.get("location")
         if not isinstance(location, dict):
-            return "", Place("", 0)
+            return "", Place(self._files.shown(written), 0)
         named, lines = location.get("module"), location.get("range")
         module = named if isinstance(named, str) else ""
         first, last = (_line(lines.get(key) if isinstance(lines, dict) else None) for key in ("pos", "endPos"))
         path = self._files.of_module(module) if module else None
-        shown = self._files.shown(path) if path is not None else ""
-        return module, Place(shown, first if shown else 0, 1, last if shown else 0)
+        if path is None:
+            return module, Place(self._files.shown(written), 0)
+        return module, Place(self._files.shown(path), first, 1, last)
 
     def written(self, module: str) -> float:
         """When the files of a module were written, as seconds since the epoch; 0 where there are none."""

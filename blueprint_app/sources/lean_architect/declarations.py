@@ -13,10 +13,11 @@ _KEYWORDS = (
     "theorem|lemma|def|abbrev|instance|structure|class\\s+inductive|class|inductive|axiom|opaque|irreducible_def|alias"
 )
 _COMMANDS = (
-    f"{_KEYWORDS}|@\\[|attribute|namespace|section|end|open|variable|universe|set_option|private|protected|public|"
+    f"(?:{_KEYWORDS}|attribute|namespace|section|end|open|variable|universe|set_option|private|protected|public|"
     "noncomputable|nonrec|unsafe|partial|scoped|local|notation|macro|macro_rules|syntax|elab|infix[lr]?|prefix|postfix|"
     "blueprint_comment|example|export|import|initialize|deriving|mutual|omit|include|run_cmd|simproc|add_decl_doc|"
-    "suppress_compilation|library_note|recall|\\#\\w"
+    "suppress_compilation|library_note|recall)"
+    "(?![\\w'])|@\\[|\\#\\w"
 )
 _LANDMARK = re.compile(
     rf"""(?P<scope>^[ \t]*(?:(?:noncomputable|public|meta|@\[expose\])\s+)*(?P<what>namespace|section|end|mutual)\b
@@ -36,6 +37,7 @@ _SPLIT = re.compile(r"[(\[{⟨⦃]|[)\]}⟩⦄]|:=|\b(?:let|have|fun)\b|\bwhere\
 _SORRY = re.compile(r"(?<![\w.'])(?:sorry|admit|sorryAx|sorry_using)(?![\w'])")
 _USING = re.compile(r"\b(?:sorry_using|blueprint_using)\s*\[([^\]]*)\]")
 _NAME = re.compile(r"\s*(\w[^\s:({\[\]})⦃,]*)")
+_TO_ADDITIVE = re.compile(r"\bto_additive\??\s*(?:\([^)]*\)\s*)*\(\s*attr\s*:=[^)]*$")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -168,7 +170,7 @@ class _Scanner:
         return limit
 
     def _twin(self, before: str, stop: int, end: int) -> str:
-        if not before.endswith(":=") or "to_additive" not in before or self.code[stop : stop + 1] != ")":
+        if _TO_ADDITIVE.search(before) is None or self.code[stop : stop + 1] != ")":
             return ""
         found = _NAME.match(self.code, stop + 1, end)
         return self._full(found[1]) if found else ""
@@ -230,7 +232,7 @@ class _Scanner:
     def _extent(self, position: int, start: int) -> tuple[int, int]:
         """Where a declaration's proof or body begins, and where the declaration ends."""
         indent = start - (self.code.rfind("\n", 0, start) + 1)
-        command = re.compile(rf"^[ \t]{{0,{indent}}}(?:{_COMMANDS})(?![\w'])", re.MULTILINE)
+        command = re.compile(rf"^[ \t]{{0,{indent}}}(?:{_COMMANDS})", re.MULTILINE)
         following = command.search(self.code, position)
         end = len(self.code[: following.start() if following else len(self.code)].rstrip())
         level = pending = 0
@@ -256,7 +258,7 @@ class _Scanner:
         tags = self._tags(bracket + 1, end)
         position = end + 1
         while tags and (found := _NAME.match(self.code, position)) is not None:
-            if re.match(rf"\s*\n[ \t]*(?:{_COMMANDS})(?![\w'])", self.code[position : found.end() + 1]):
+            if re.match(rf"\s*\n[ \t]*(?:{_COMMANDS})", self.code[position : found.end() + 1]):
                 break
             position = found.end()
             for options, _ in tags:

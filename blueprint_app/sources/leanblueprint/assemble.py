@@ -8,6 +8,7 @@ from blueprint_app.model.place import Place
 from blueprint_app.sources.leanblueprint.machine import Machine
 from blueprint_app.sources.leanblueprint.texts import TextCutter
 from blueprint_app.sources.leanblueprint.tree import Element, Role
+from blueprint_app.sources.splicing import LEAN_ARCHITECT
 
 NOWHERE = Place("", 0)
 
@@ -126,7 +127,7 @@ class Assembly:
     def _node(self, element: Element) -> Node:
         proofs = self.proofs.get(element, [])
         last = proofs[-1] if proofs else None
-        if last is not None and last.is_empty:
+        if last is not None and last.is_empty and self.machine.files.source_of(last.source) != LEAN_ARCHITECT:
             self._warn(
                 "proof-empty",
                 "This proof is empty; leanblueprint takes it for no proof.",

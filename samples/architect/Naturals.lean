@@ -1,0 +1,2 @@
+import Naturals.Order
+import Naturals.Addition
