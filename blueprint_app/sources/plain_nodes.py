@@ -28,7 +28,8 @@ MAX_NODES = 200_000
 class PlainNode:
     """A node as listed: `uses` and `proof_uses` are ids; `proof` is None where no proof is spoken of.
 
-    `chapter` is the title of the heading that it stands under, "" for none; `number` its printed number.
+    `chapter` is the title of the heading that it stands under, "" for none, and `chapter_number` that
+    one's number; `number` is the node's own printed number.
     """
 
     id: str
@@ -38,6 +39,7 @@ class PlainNode:
     number: str = ""
     caption: str = ""
     chapter: str = ""
+    chapter_number: str = ""
     statement: str = ""
     proof: str | None = None
     uses: list[str] = field(default_factory=list)
@@ -66,12 +68,15 @@ def blueprint_of(
 ) -> Blueprint:
     """The blueprint of listed nodes; the first of two with one id counts, the other is reported."""
     unique, found = _unique(nodes)
-    chapters = list(dict.fromkeys(node.chapter for node in unique if node.chapter))
+    firsts: dict[str, PlainNode] = {}
+    for node in unique:
+        if node.chapter:
+            firsts.setdefault(node.chapter, node)
     headings = tuple(
-        Heading(key, "chapter", str(key + 1), chapter, next(node.place for node in unique if node.chapter == chapter))
-        for key, chapter in enumerate(chapters)
+        Heading(key, "chapter", first.chapter_number, chapter, first.place)
+        for key, (chapter, first) in enumerate(firsts.items())
     )
-    keys = {chapter: key for key, chapter in enumerate(chapters)}
+    keys = {chapter: key for key, chapter in enumerate(firsts)}
     made = tuple(_node(node, source, keys) for node in unique)
     labels = {str(node.id): node.id for node in made}
     return Blueprint(

@@ -19,16 +19,20 @@ _CONTENT = re.compile(r"<div class=\"[\w-]*thmcontent\">", re.DOTALL)
 _DIV = re.compile(r"<(/?)div\b[^>]*>")
 _LEAN = re.compile(r"class=\"[^\"]*\blean_decl\b[^\"]*\"[^>]*href=\"([^\"]*)\"|href=\"([^\"]*)\"[^>]*\blean_decl\b")
 _DISCUSSION = re.compile(r"href=\"[^\"]*/issues/(\d+)\"")
-_PAGE_TITLE = re.compile(r"<h1[^>]*id=\"doc_title\"[^>]*>(.*?)</h1>", re.DOTALL)
+_LINK = re.compile(r"class=\"latex_link\"[^>]*href=\"([^\"#]*)")
+_ENTRY = re.compile(
+    r"<a href=\"(?P<page>[^\"#]*)\">\s*<span class=\"toc_ref\">(?P<number>.*?)</span>\s*"
+    r"<span class=\"toc_entry\">(?P<title>.*?)</span>",
+    re.DOTALL,
+)
 _HEAD_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class NodeBox:
-    """The box of a node on a graph's page; `offset` is where it begins, `content` its HTML."""
+    """The box of a node on a graph's page: `content` is its HTML, `page` the page of the text that it stands on."""
 
     id: str
-    offset: int
     kind: str
     caption: str
     number: str
@@ -36,6 +40,7 @@ class NodeBox:
     content: str
     lean: tuple[str, ...]
     discussion: str | None
+    page: str
 
 
 def graphs_in(page: str) -> Iterator[tuple[int, str]]:
@@ -44,10 +49,12 @@ def graphs_in(page: str) -> Iterator[tuple[int, str]]:
         yield found.start(1), found[1]
 
 
-def page_title(page: str) -> str:
-    """The HTML of the heading of a page."""
-    found = _PAGE_TITLE.search(page)
-    return found[1] if found else ""
+def chapters_in(index: str) -> dict[str, tuple[str, str]]:
+    """Number and title (HTML) of each page of the text, from the table of contents on the first page."""
+    found: dict[str, tuple[str, str]] = {}
+    for entry in _ENTRY.finditer(index):
+        found.setdefault(unquote(unescape(entry["page"])), (unescape(entry["number"]), entry["title"]))
+    return found
 
 
 def site_title(index: str) -> str:
@@ -64,9 +71,9 @@ def boxes_in(page: str) -> Iterator[NodeBox]:
         heading = _HEADING.search(text)
         lean = (unescape(each[0] or each[1]) for each in _LEAN.findall(text))
         discussion = _DISCUSSION.search(text)
+        link = _LINK.search(text)
         yield NodeBox(
             unescape(found["id"]),
-            found.start(),
             heading["kind"] if heading else "",
             (heading["caption"] or "") if heading else "",
             unescape(heading["number"] or "") if heading else "",
@@ -74,6 +81,7 @@ def boxes_in(page: str) -> Iterator[NodeBox]:
             _content(text),
             tuple(dict.fromkeys(_declaration(address) for address in lean)),
             discussion[1] if discussion else None,
+            unquote(unescape(link[1])) if link else "",
         )
 
 

@@ -9,7 +9,7 @@ from blueprint_app.sources.markup.html_text import tex_of_html
 from blueprint_app.sources.other.dot import DotError, parse_dot
 from blueprint_app.sources.other.drawn import nodes_of
 from blueprint_app.sources.plain_nodes import PlainNode, blueprint_of, kind_of
-from blueprint_app.sources.website.pages import NodeBox, boxes_in, graphs_in, page_title, site_title
+from blueprint_app.sources.website.pages import NodeBox, boxes_in, chapters_in, graphs_in, site_title
 
 PAGES = "dep_graph_*.html"
 DOCUMENT = "dep_graph_document.html"
@@ -30,14 +30,15 @@ def read_site(site: Path) -> Blueprint:
     Only what is drawn is known: edges that the reduction left out, proofs, notes and what no graph
     shows are not there. With a graph of the whole document that one is read, else those of its parts.
     """
+    index = read_listed(site, site / "index.html").text
+    chapters = {page: (number, tex_of_html(title)) for page, (number, title) in chapters_in(index).items()}
     document = site / DOCUMENT
     pages = [document] if document.is_file() else sorted(site.glob(PAGES))
     nodes: dict[str, PlainNode] = {}
     files, diagnostics = [], []
     for path in pages:
         file = read_listed(site, path)
-        chapter = "" if path == document else tex_of_html(page_title(file.text)) or path.stem
-        for node in _nodes_of_page(file, chapter):
+        for node in _nodes_of_page(file, chapters):
             known = nodes.setdefault(node.id, node)
             if known is not node:
                 known.uses += [used for used in node.uses if used not in known.uses]
@@ -56,13 +57,7 @@ def read_site(site: Path) -> Blueprint:
             place,
         )
     )
-    return blueprint_of(site, _title(site), "web site", listed, files, diagnostics)
-
-
-def _title(site: Path) -> str:
-    index = site / "index.html"
-    text = read_listed(site, index).text if index.is_file() else ""
-    return tex_of_html(site_title(text))
+    return blueprint_of(site, tex_of_html(site_title(index)), "web site", listed, files, diagnostics)
 
 
 def _order(number: str) -> tuple[tuple[int, int, str], ...]:
@@ -73,7 +68,7 @@ def _order(number: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdecimal() and len(part) < 10 else (1, 0, part) for part in parts)
 
 
-def _nodes_of_page(file: ListedFile, chapter: str) -> list[PlainNode]:
+def _nodes_of_page(file: ListedFile, chapters: dict[str, tuple[str, str]]) -> list[PlainNode]:
     nodes: dict[str, PlainNode] = {}
     seen = False
     for offset, text in graphs_in(file.text):
@@ -91,8 +86,7 @@ def _nodes_of_page(file: ListedFile, chapter: str) -> list[PlainNode]:
     for box in boxes_in(file.text):
         if box.id in nodes:
             _describe(nodes[box.id], box)
-    for node in nodes.values():
-        node.chapter = chapter
+            nodes[box.id].chapter_number, nodes[box.id].chapter = chapters.get(box.page, ("", ""))
     return list(nodes.values())
 
 

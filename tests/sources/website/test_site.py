@@ -67,6 +67,11 @@ def test_facts_of_nodes_are_those_of_the_tex(primes: tuple[Snapshot, Snapshot, P
         shown = site.nodes[name]
         assert (shown.kind, shown.number, shown.discussion) == (node.kind, node.number, node.discussion)
         assert set(lean_of(shown)) <= set(lean_of(node))
+        assert [site.blueprint.headings[key].title for key in shown.path] == [
+            heading.title.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+            for heading in tex.blueprint.headings
+            if heading.key in node.path and heading.level == "chapter"
+        ]
         assert bool(shown.statement.tex) == bool(node.statement.tex)
         line = (folder / shown.statement.place.file).read_text("utf-8").splitlines()[shown.statement.place.line - 1]
         assert "renderDot" in line
@@ -89,11 +94,14 @@ def test_colours_are_those_that_the_site_shows(primes: tuple[Snapshot, Snapshot,
 
 @pytest.mark.slow
 def test_chapters_with_graphs_of_their_own(samples_folder: Path, tmp_path: Path) -> None:
-    site = build(shutil.copytree(samples_folder / "chapters", tmp_path / "chapters"))
+    folder = shutil.copytree(samples_folder / "chapters", tmp_path / "chapters")
+    shutil.copy(samples_folder / "primes" / "blueprint" / "src" / "plastex.cfg", folder / "blueprint" / "src")
+    site = build(folder)
     blueprint = read_site(site)
     tex = read_blueprint(samples_folder / "chapters")
     assert {node.id for node in blueprint.nodes} == {node.id for node in tex.nodes}
-    assert blueprint.headings
+    titles = {heading.title: heading.number for heading in tex.headings if heading.level == "chapter"}
+    assert {heading.title: heading.number for heading in blueprint.headings} == titles
 
 
 PAGE = """<title>T &amp; U</title><script>x.renderDot(`strict digraph "" { a [color=green]; "b c" [color="#123456"];
