@@ -20,13 +20,15 @@ _COMMANDS = (
     "(?![\\w'])|@\\[|\\#\\w"
 )
 _LANDMARK = re.compile(
-    rf"""(?P<scope>^[ \t]*(?:(?:noncomputable|public|meta|@\[expose\])\s+)*(?P<what>namespace|section|end|mutual)\b
+    rf"""^[ \t]*(?:
+        (?P<scope>(?:(?:noncomputable|public|meta|@\[expose\])\s+)*(?P<what>namespace|section|end|mutual)\b
             [ \t]*(?P<name>[^\s]*))
-      | (?P<open>^[ \t]*open\b(?:[ \t]+scoped\b)?(?P<opened>[^\n]*))
-      | (?P<comment>^[ \t]*blueprint_comment\b)
-      | (?P<command>^[ \t]*attribute[ \t]*\[)
+      | (?P<open>open\b(?:[ \t]+scoped\b)?(?P<opened>[^\n]*))
+      | (?P<comment>blueprint_comment\b)
+      | (?P<command>attribute[ \t]*\[)
+      | {_MODIFIERS}(?P<plain>{_KEYWORDS})\s+(?P<plain_name>[^\s:({{\[⦃]+)
+      )
       | (?P<attribute>@\[)
-      | ^[ \t]*{_MODIFIERS}(?P<plain>{_KEYWORDS})\s+(?P<plain_name>[^\s:({{\[⦃]+)
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -38,6 +40,7 @@ _SORRY = re.compile(r"(?<![\w.'])(?:sorry|admit|sorryAx|sorry_using)(?![\w'])")
 _USING = re.compile(r"\b(?:sorry_using|blueprint_using)\s*\[([^\]]*)\]")
 _NAME = re.compile(r"\s*(\w[^\s:({\[\]})⦃,]*)")
 _TO_ADDITIVE = re.compile(r"\bto_additive\??\s*(?:\([^)]*\)\s*)*\(\s*attr\s*:=[^)]*$")
+_BRACKET = re.compile(r"[()\[\]{},]")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -133,15 +136,15 @@ class _Scanner:
     def _block_end(self, opening: int) -> int:
         """The offset of the bracket that closes the one at `opening`, or the end of the text."""
         stack = []
-        for position in range(opening, len(self.code)):
-            character = self.code[position]
+        for found in _BRACKET.finditer(self.code, opening):
+            character = found[0]
             if character in _CLOSING:
                 stack.append(_CLOSING[character])
-            elif character in ")]}":
+            elif character != ",":
                 if stack and stack[-1] == character:
                     stack.pop()
                 if not stack:
-                    return position
+                    return found.start()
         return len(self.code)
 
     def _tags(self, start: int, end: int) -> list[tuple[Options, str]]:
@@ -157,16 +160,16 @@ class _Scanner:
 
     def _element_end(self, position: int, limit: int) -> int:
         level = 0
-        for offset in range(position, limit):
-            character = self.code[offset]
-            if character in "([{":
+        for found in _BRACKET.finditer(self.code, position, limit):
+            if found[0] in _CLOSING:
                 level += 1
-            elif character in ")]}":
+            elif found[0] == ",":
+                if not level:
+                    return found.start()
+            else:
                 level -= 1
                 if level < 0:
-                    return offset
-            elif character == "," and not level:
-                return offset
+                    return found.start()
         return limit
 
     def _twin(self, before: str, stop: int, end: int) -> str:
@@ -234,7 +237,8 @@ class _Scanner:
         indent = start - (self.code.rfind("\n", 0, start) + 1)
         command = re.compile(rf"^[ \t]{{0,{indent}}}(?:{_COMMANDS})", re.MULTILINE)
         following = command.search(self.code, position)
-        end = len(self.code[: following.start() if following else len(self.code)].rstrip())
+        end = following.start() if following else len(self.code)
+        end = position + len(self.code[position:end].rstrip())
         level = pending = 0
         for found in _SPLIT.finditer(self.code, position, end):
             what = found[0]

@@ -1,7 +1,7 @@
 """Answers what a document asks of LeanArchitect: from its last build where there is one, else from the Lean sources."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from blueprint_app.model.diagnostic import Diagnostic, Severity
@@ -16,6 +16,13 @@ from blueprint_app.sources.splicing import LEAN_ARCHITECT, SpliceBuilder, Splice
 
 _GENERATED = re.compile(r"(?:^|/)\.lake/build/blueprint/(?:library|module)/|^\.\./\.\./build/blueprint/library/")
 MARK = b"blueprint"
+
+
+@lru_cache(maxsize=1024)
+def _scan_text(shown: str, text: str) -> tuple[MaskedText, list[Tagged | ModuleComment]]:
+    """What a file's text contributes; kept, as a project that is followed changes a file at a time."""
+    file = mask(shown, text)
+    return file, find_tagged(file)
 
 
 class ArchitectTexts:
@@ -171,8 +178,7 @@ class ArchitectTexts:
             text = self._files.text(path)
             if text is None:
                 continue
-            file = mask(self._files.shown(path), text)
-            scanned[path] = (file, find_tagged(file))
+            scanned[path] = _scan_text(self._files.shown(path), text)
         return scanned
 
     @cached_property
