@@ -1,7 +1,7 @@
 """Pictures of the running window, for the README and for looking at it with a critical eye.
 
 Run: python tools/screenshots.py PROJECT -o window.png [--theme dark] [--size 1440x900] [--ratio 2]
-     [--node LABEL [--close-up]] [--scheme headline] [--graph chapter_2] [--filter TEXT] [--search TEXT] [--legend]
+     [--node LABEL [--close-up]] [--scheme headline] [--graph chapter_2] [--filter TEXT] [--search TEXT] [--legend] [--bare] [--drift]
 """
 
 import argparse
@@ -33,6 +33,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--graph", help="name of the graph to show")
     parser.add_argument("--filter", default="", help="text of the filter box")
     parser.add_argument("--search", help="text of the search box")
+    parser.add_argument("--bare", action="store_true", help="do not wait for what the Lean side shows")
+    parser.add_argument("--drift", action="store_true", help="show the drift inbox")
     parser.add_argument("--legend", action="store_true", help="open the legend")
     return parser.parse_args()
 
@@ -45,6 +47,7 @@ class Photographer:
 
         self._window, self._options = window, options
         self.failures: list[str] = []
+        self._has_lean = self._is_led = False
         # Restarted by whatever still changes; what is seen after a rest is final.
         self._rest = QTimer(interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._take)
@@ -61,6 +64,7 @@ class Photographer:
         window.session.failed.connect(self._on_failed)
         window.page.reading.rendered.connect(self._on_rendered)
         window.graph.canvas.settled.connect(self._on_changed)
+        window.session.renewed.connect(self._on_renewed)
         window.session.open(self._options.project.resolve())
 
     def _on_failed(self, _path: Path, error: Exception) -> None:
@@ -69,10 +73,14 @@ class Photographer:
 
     def _on_rendered(self, node: str, *_counts: int) -> None:
         """The overview stands: go on to what is wanted; the wanted page stands: let all come to rest."""
-        if node == "":
+        if node == "" and (self._options.bare or self._has_lean) and not self._is_led:
+            self._is_led = True
             self._lead()
-        if node == (self._options.node or ""):
+        if self._is_led and node == (self._options.node or ""):
             self._rest.start()
+
+    def _on_renewed(self) -> None:
+        self._has_lean = True
 
     def _on_changed(self) -> None:
         if self._rest.isActive():

@@ -22,6 +22,7 @@ from blueprint_app.ui.diagnostics.panel import DiagnosticsPanel
 from blueprint_app.ui.graph_pane import GraphPane
 from blueprint_app.ui.icons import tool_icon
 from blueprint_app.ui.jobs import Jobs
+from blueprint_app.ui.lean_desk import LeanDesk, SideOf
 from blueprint_app.ui.node_page import NodePage
 from blueprint_app.ui.notices import NoticeBar, Offer, trouble
 from blueprint_app.ui.outline.panel import OutlinePanel
@@ -45,12 +46,21 @@ class MainWindow(QMainWindow):
     """One project in one window. `theme_changed` carries the new `Theme`.
 
     `opener` reads a project and `placer` places a graph: the window knows of no reader and no layout
-    engine. Without `use_web_engine` formulas are shown as their source.
+    engine. `side_of` gives the Lean side of a project; without it that is not looked at. Without `use_web_engine`
+    formulas are shown as their source.
     """
 
     theme_changed = Signal(object)
 
-    def __init__(self, settings: Settings, opener: Opener, placer: Placer, *, use_web_engine: bool = True) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        opener: Opener,
+        placer: Placer,
+        side_of: SideOf | None = None,
+        *,
+        use_web_engine: bool = True,
+    ) -> None:
         super().__init__()
         self.settings = settings
         self.base_font = QFont(QApplication.font())
@@ -58,6 +68,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.store = ViewStore(ViewState(scheme=settings["scheme"], reading=Reading(settings["reading"])))
         self.session = Session(opener, self.jobs, self.store, self)
+        self.lean = LeanDesk(self.session, self.jobs, side_of, self)
         self.scenes = Scenes(self.jobs, placer, self)
         self._make_parts(use_web_engine)
         self.deeds = Deeds(self)

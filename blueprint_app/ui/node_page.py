@@ -7,6 +7,7 @@ from contextlib import suppress
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from blueprint_app.export.prose.evidence import evidence_section
 from blueprint_app.export.prose.page import PageContent, page_of
 from blueprint_app.export.prose.prose import Prose
 from blueprint_app.model.blueprint import NodeId
@@ -68,7 +69,9 @@ class NodePage(QWidget):
         def work(_context: JobContext) -> PageContent:
             if node is None:
                 return overview_of(snapshot, prose)
-            return page_of(snapshot, node, why=explain(snapshot, node), prose=prose)
+            evidence = evidence_section(snapshot, node)
+            extra = [("Evidence", evidence)] if evidence else []
+            return page_of(snapshot, node, why=explain(snapshot, node), prose=prose, extra=extra)
 
         self._jobs.start("page", work, self.reading.show_page)
 
@@ -78,6 +81,7 @@ class NodePage(QWidget):
 
     def _prose_of(self, snapshot: Snapshot) -> Prose:
         """The converter of the snapshot's blueprint: its macros and labels are looked through once."""
-        if self._prose is None or snapshot is not self._snapshot:
-            self._snapshot, self._prose = snapshot, Prose(snapshot.blueprint)
+        if self._prose is None or self._snapshot is None or snapshot.blueprint is not self._snapshot.blueprint:
+            self._prose = Prose(snapshot.blueprint)
+        self._snapshot = snapshot
         return self._prose

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from blueprint_app.export.prose.markup import EMPTY, Html, element, join, node_href, text, web_href
 from blueprint_app.export.prose.page import PageContent, slug
 from blueprint_app.export.prose.prose import Prose
+from blueprint_app.insight.evidence_progress import EvidenceProgress, evidence_progress_of
 from blueprint_app.insight.progress import is_proved, percent, progress_of
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.snapshot import Snapshot
@@ -41,17 +42,39 @@ def _size(snapshot: Snapshot) -> str:
 
 def _numbers(snapshot: Snapshot) -> Html:
     progress = progress_of(snapshot)
-    rows = [
+    declared = [
         ("Statements", f"{progress.stated} of {progress.nodes} in Lean ({percent(progress.stated, progress.nodes)})"),
         ("Proofs", f"{progress.proved} of {progress.to_prove} proved ({percent(progress.proved, progress.to_prove)})"),
         ("Settled", f"{progress.fully_proved} of {progress.nodes} proved with all that they rest on"),
     ]
+    evidence = evidence_progress_of(snapshot)
+    if not evidence.is_known:
+        return _counts("Progress", declared, "As the authors declare it; Lean was not asked.")
+    shown = _counts("Declared", declared, "What the authors say.")
+    return Html(shown + _counts("Evidence", _evidence_rows(evidence), "What the project's Lean side shows."))
+
+
+def _evidence_rows(evidence: EvidenceProgress) -> list[tuple[str, str]]:
+    total = evidence.to_prove
+    asked = "" if evidence.was_asked else ": Lean was not asked"
+    rows = [
+        ("Lean text", f"{evidence.without_sorry} of {total} to be proved stand there without a sorry of their own"),
+        ("Lean-verified", f"{evidence.verified} of {total}{asked}"),
+    ]
+    if evidence.contradicted:
+        rows.append(("Contradicted", f"{evidence.contradicted} declared done, but Lean's side says otherwise"))
+    if evidence.stale:
+        rows.append(("Stale", f"{evidence.stale} with evidence older than the sources"))
+    return rows
+
+
+def _counts(title: str, rows: Sequence[tuple[str, str]], meaning: str) -> Html:
     entries = [
         Html(element("dt", text(word)) + element("dd", element("ul", element("li", text(value)))))
         for word, value in rows
     ]
-    note = element("p", text("As the authors declare it; Lean was not asked."), class_="meaning")
-    return element("section", element("h2", text("Progress")), element("dl", *entries), note, class_="facts")
+    note = element("p", text(meaning), class_="meaning")
+    return element("section", element("h2", text(title)), element("dl", *entries), note, class_="facts")
 
 
 def _ends(snapshot: Snapshot) -> list[Node]:

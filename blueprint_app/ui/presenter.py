@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _RECENT = 10
 _SOON_MS = 300
 
+_LEAN_MS = 1500
+"""So long after the graph stands the Lean side is looked at, if the first page does not stand before."""
+
 
 class Presenter(QObject):
     """The one who knows which part shows what; it holds no state but what it last asked the graph to show."""
@@ -39,11 +42,16 @@ class Presenter(QObject):
         # A graph that comes soon takes the place of what is shown; for another a word is said.
         self._wait = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._wait.timeout.connect(self._on_waiting)
+        self._lean_wait = QTimer(self, singleShot=True, interval=_LEAN_MS)
+        self._lean_wait.timeout.connect(self._look_at_lean)
+        self._is_new = False
+        window.page.reading.rendered.connect(self._look_at_lean)
         session = window.session
         session.opening.connect(self._on_opening)
         session.opened.connect(self._on_opened)
         session.failed.connect(self._on_failed)
         session.closed.connect(self._on_closed)
+        session.renewed.connect(self._on_renewed)
         session.filtered.connect(self._on_filtered)
         session.searchable.connect(self._on_searchable)
         window.store.changed.connect(self._on_view_changed)
@@ -127,6 +135,8 @@ class Presenter(QObject):
         self._remember(Path(project.snapshot.blueprint.folder))
         window.scenes.forget()
         self._wait.start()
+        self._lean_wait.stop()
+        self._is_new = True
         for part in (window.toolbar, window.outline_dock, window.page_dock):
             part.show()
         title = plain_title(project.snapshot.blueprint.title) or project.path.name
@@ -144,8 +154,38 @@ class Presenter(QObject):
             self._show_page()
         window.commands.refresh()
 
+    def _on_renewed(self, old: OpenProject, new: OpenProject) -> None:
+        """A newer state of what is shown: everything is told again, and stays where it is."""
+        from blueprint_app.live.changes import counterparts
+
+        window, snapshot = self._window, new.snapshot
+        if snapshot.blueprint is not old.snapshot.blueprint:
+            window.scenes.renew({was: node for node, was in counterparts(old.snapshot, snapshot).items()})
+            window.view_bar.show_graphs(new.graphs)
+            window.status.show_project(new)
+        else:
+            window.scenes.renew({})
+        if snapshot.diagnostics != old.snapshot.diagnostics:
+            window.diagnostics.show_diagnostics(snapshot.diagnostics, window.theme)
+        index = new.__dict__.get("search_index")
+        window.quick_open.show_snapshot(snapshot, index, self.mark_of())
+        self._show_progress()
+        self._show_graph()
+        if self._has_page:
+            self._show_page()
+        window.commands.refresh()
+
+    def _look_at_lean(self) -> None:
+        """The graph stands, and the first page if it came soon: now there is time for Lean's side."""
+        if self._is_new and not self._wait.isActive() and self._window.graph.scene is not None:
+            self._is_new = False
+            self._lean_wait.stop()
+            self._window.lean.begin()
+
     def _on_closed(self) -> None:
         self._wait.stop()
+        self._lean_wait.stop()
+        self._is_new = False
         self._window.scenes.forget()
         self._failure = None
         self.show_start()
@@ -226,6 +266,8 @@ class Presenter(QObject):
 
     def _on_painted(self) -> None:
         """The web engine is heavy to start: the first page comes once the graph stands."""
+        if self._is_new and not self._lean_wait.isActive():
+            self._lean_wait.start()
         if not self._has_page:
             self._has_page = True
             self._window.page.prepare(self._show_page)
@@ -264,7 +306,7 @@ class Presenter(QObject):
         assert project is not None
         colours = project.snapshot.blueprint.colours
         fully, proved = (QColor(colours[name].value) for name in ("fully_proved", "proved"))
-        self._window.outline.show_progress(project.progress, fully, proved)
+        self._window.outline.show_progress(project.progress, fully, proved, project.evidence_progress)
 
     def _show_page(self) -> None:
         project = self._window.session.project

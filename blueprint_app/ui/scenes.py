@@ -2,15 +2,17 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
 import platformdirs
 from PySide6.QtCore import QObject, Signal
 
 from blueprint_app.layout.placement import LayoutProblem, Placement
+from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.ui.canvas.scene import Scene, recoloured, scene_of
@@ -18,6 +20,9 @@ from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.settings import APP_NAME
 from blueprint_app.ui.theme import SCHEMES, ColourScheme, Theme
+
+if TYPE_CHECKING:
+    from blueprint_app.live.stable_layout import DrawnGraph
 
 log = logging.getLogger(__name__)
 
@@ -53,40 +58,46 @@ class Placer(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class _Placed:
-    """A scene, and the problem that a better placement is still wanted for."""
+    """A scene, how its graph is drawn, and whether a better drawing is to be had."""
 
     scene: Scene
-    unrefined: LayoutProblem | None = None
+    drawn: "DrawnGraph"
+    is_refinable: bool = False
+    is_outgrown: bool = False
 
 
 class Scenes(QObject):
-    """`ready` carries a `Scene` and whether the same graph was shown before (so that the view may stay).
+    """`ready` carries the `Scene` that was wished for.
 
-    `failed` carries the error of a layout that did not work.
+    `failed` carries the error of a layout that did not work; `outgrown` says that so much came or went since the
+    graph was laid out that a new layout would be much better.
     """
 
     ready = Signal(object)
     failed = Signal(object)
+    outgrown = Signal()
 
     def __init__(self, jobs: Jobs, placer: Placer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self.placer = placer
-        self._kept: OrderedDict[int, tuple[DependencyGraph, Scene]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[DependencyGraph, _Placed]] = OrderedDict()
+        self._former: dict[str, DrawnGraph] = {}
         self._wish: Wish | None = None
 
     def show(self, wish: Wish) -> None:
         """Deliver the scene of `wish` as soon as it is there; an earlier wish is dropped."""
         self._wish = wish
         known = self._kept.get(id(wish.graph))
+        former = self._former.get(wish.graph.name)
 
         def work(context: JobContext) -> _Placed:
             if known is not None:
-                return _Placed(self._in_colours(known[1], wish))
-            return self._placed(wish, context)
+                return replace(known[1], scene=self._in_colours(known[1].scene, wish))
+            return self._placed(wish, former, context)
 
-        title = "" if known else "Laying out the graph"
-        if known is None:
+        title = "" if known or former else "Laying out the graph"
+        if known is None and former is None:
             self._jobs.cancel("refine")
         self._jobs.start("scene", work, self._on_placed, self._on_failed, title=title)
 
@@ -94,6 +105,25 @@ class Scenes(QObject):
         """Drop what is kept: another project is shown."""
         self._jobs.cancel("refine")
         self._kept.clear()
+        self._former.clear()
+
+    def renew(self, renamed: Mapping[NodeId, NodeId]) -> None:
+        """Another snapshot of the same project is shown: what both have stays where it is drawn.
+
+        `renamed` gives the newer ids of nodes by their former ones.
+        """
+        for graph, placed in self._kept.values():
+            self._former[graph.name] = placed.drawn
+        self._kept.clear()
+        for name, drawn in self._former.items():
+            self._former[name] = replace(drawn, nodes=tuple(renamed.get(node, node) for node in drawn.nodes))
+
+    def lay_out_anew(self) -> None:
+        """Give the graph that is shown the layout that it would get if it were opened now."""
+        if self._wish is not None:
+            self._kept.pop(id(self._wish.graph), None)
+            self._former.pop(self._wish.graph.name, None)
+            self.show(self._wish)
 
     @staticmethod
     def _in_colours(scene: Scene, wish: Wish) -> Scene:
@@ -101,55 +131,80 @@ class Scenes(QObject):
             return scene
         return recoloured(scene, wish.project.snapshot, wish.scheme, wish.theme)
 
-    def _placed(self, wish: Wish, context: JobContext) -> _Placed:
+    def _placed(self, wish: Wish, former: "DrawnGraph | None", context: JobContext) -> _Placed:
         # Imported here as the first window should not wait for it.
         from blueprint_app.layout.problem import problem_of
+        from blueprint_app.live.stable_layout import Adapted, DrawnGraph, adapted
 
-        snapshot = wish.project.snapshot
-        problem = problem_of(snapshot, wish.graph)
+        snapshot, graph = wish.project.snapshot, wish.graph
+        problem = problem_of(snapshot, graph)
         context.check()
-        placement = self.placer.place(problem, cache_folder(), context.check)
-        context.report(1.0, "drawing")
-        scene = scene_of(snapshot, wish.graph, problem, placement, wish.scheme, wish.theme)
-        return _Placed(scene, problem if self.placer.can_refine(problem, placement) else None)
+        kept = None
+        if former is not None:
+            kept = (
+                Adapted(former.placement, False)
+                if _is_same(former, graph, problem)
+                else adapted(former, graph.nodes, problem)
+            )
+        placement = None if kept is None else kept.placement
+        if placement is None:
+            placement = self.placer.place(problem, cache_folder(), context.check)
+            context.report(1.0, "drawing")
+        scene = scene_of(snapshot, graph, problem, placement, wish.scheme, wish.theme)
+        drawn = DrawnGraph(graph.nodes, problem, placement)
+        is_refinable = former is None and self.placer.can_refine(problem, placement)
+        is_outgrown = kept is not None and kept.placement is not None and kept.wants_new_layout
+        return _Placed(scene, drawn, is_refinable, is_outgrown)
 
     def _on_placed(self, placed: _Placed) -> None:
-        self._on_scene(placed.scene)
-        if placed.unrefined is not None:
-            self._refine(placed.unrefined)
+        self._on_scene(replace(placed, is_refinable=False, is_outgrown=False))
+        if placed.is_refinable:
+            self._refine(placed.drawn)
+        if placed.is_outgrown:
+            self.outgrown.emit()
 
-    def _refine(self, problem: LayoutProblem) -> None:
+    def _refine(self, drawn: "DrawnGraph") -> None:
         """Ask for the better placement in the background; it takes the place of the first one when it comes."""
-        wish = self._wish
-        assert wish is not None
+        assert self._wish is not None
+        name = self._wish.graph.name
 
-        def work(context: JobContext) -> Scene | None:
-            placement = self.placer.refine(problem, cache_folder(), context.check)
-            if placement is None:
-                return None
-            return scene_of(wish.project.snapshot, wish.graph, problem, placement, wish.scheme, wish.theme)
+        def work(context: JobContext) -> Placement | None:
+            return self.placer.refine(drawn.problem, cache_folder(), context.check)
 
-        def done(scene: Scene | None) -> None:
-            if scene is not None and self._wish is not None and self._wish.graph is wish.graph:
-                self._on_scene(self._in_colours(scene, self._wish))
+        def done(placement: Placement | None) -> None:
+            wish = self._wish
+            if placement is not None and wish is not None and wish.graph.name == name:
+                self._kept.pop(id(wish.graph), None)
+                self._former[name] = replace(drawn, placement=placement)
+                self.show(wish)
 
         def failed(error: BlueprintError) -> None:
             log.warning("the layout stays as it is: %s", error)
 
         self._jobs.start("refine", work, done, failed, title="Improving the layout")
 
-    def _on_scene(self, scene: Scene) -> None:
+    def _on_scene(self, placed: _Placed) -> None:
         assert self._wish is not None
         graph = self._wish.graph
+        self._former.pop(graph.name, None)
         # The graph is kept along with its scene, so that its id stays its own.
-        self._kept[id(graph)] = (graph, scene)
+        self._kept[id(graph)] = (graph, placed)
         self._kept.move_to_end(id(graph))
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        self.ready.emit(scene)
+        self.ready.emit(placed.scene)
 
     def _on_failed(self, error: BlueprintError) -> None:
         self.failed.emit(error)
+
+
+def _is_same(former: "DrawnGraph", graph: DependencyGraph, problem: LayoutProblem) -> bool:
+    """Whether the graph is drawn as it was: the same nodes of the same sizes, the same edges and groups."""
+    old = former.problem
+    return (tuple(former.nodes), old.groups) == (graph.nodes, problem.groups) and all(
+        np.array_equal(one, other)
+        for one, other in ((old.sizes, problem.sizes), (old.edges, problem.edges), (old.boxes, problem.boxes))
+    )
 
 
 def cache_folder() -> Path:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from blueprint_app.insight.drift import Drift, find_drift
+from blueprint_app.insight.evidence_progress import EvidenceProgress, evidence_progress_of
 from blueprint_app.insight.filtering import NodeFilter
 from blueprint_app.insight.progress import Progress, progress_of
 from blueprint_app.insight.search import SearchIndex
@@ -42,10 +44,28 @@ class OpenProject:
         """The numbers of the whole blueprint."""
         return progress_of(self.snapshot)
 
+    @cached_property
+    def evidence_progress(self) -> EvidenceProgress:
+        """What Lean's side bears out of them."""
+        return evidence_progress_of(self.snapshot)
+
+    @cached_property
+    def drift(self) -> tuple[Drift, ...]:
+        """Where the declared and the evidence contradict each other."""
+        return find_drift(self.snapshot)
+
     def prepared(self) -> "OpenProject":
         """Itself, with what the first views ask for computed: call it in a job."""
-        _ = self.progress, self.snapshot.nodes, self.snapshot.used_by
+        _ = self.progress, self.evidence_progress, self.snapshot.nodes, self.snapshot.used_by
         return self
+
+    def renewed(self, snapshot: Snapshot) -> "OpenProject":
+        """The same project with a newer snapshot, prepared with its drift: call it in a job."""
+        new = replace(self, snapshot=snapshot).prepared()
+        if snapshot.blueprint is self.snapshot.blueprint and "search_index" in self.__dict__:
+            new.__dict__["search_index"] = self.search_index
+        _ = new.drift
+        return new
 
     @cached_property
     def search_index(self) -> SearchIndex:
@@ -85,7 +105,8 @@ class Session(QObject):
     """Opens projects and answers for the one that is open.
 
     `opened` carries the `OpenProject` that is shown from now on; `failed` the path and the
-    `BlueprintError` of an opening that did not work (what was open stays open); `filtered` a
+    `BlueprintError` of an opening that did not work (what was open stays open); `renewed` the former and the newer
+    `OpenProject` where the project is the same and the view is to stay as it is; `filtered` a
     `Filtered`; `searchable` the `OpenProject` whose index is ready.
     """
 
@@ -93,6 +114,7 @@ class Session(QObject):
     closed = Signal()
     opened = Signal(object)
     failed = Signal(object, object)
+    renewed = Signal(object, object)
     filtered = Signal(object)
     searchable = Signal(object)
 
@@ -125,6 +147,21 @@ class Session(QObject):
         """Read the open project again and keep the view."""
         if self.project is not None:
             self.open(self.project.path)
+
+    def renew(self, project: OpenProject) -> None:
+        """Show a newer state of the open project, as `OpenProject.renewed` made it; selection and view stay."""
+        old, state = self.project, self.store.state
+        if old is None or old.snapshot.blueprint.folder != project.snapshot.blueprint.folder:
+            return
+        self.project = project
+        if project.snapshot.reading != state.reading:
+            # The other reading was asked for while this one was on its way.
+            self._derive(state.reading)
+            return
+        self.renewed.emit(old, project)
+        if state.node is not None and state.node not in project.snapshot.nodes:
+            self.store.change(node=None)
+        self._filter(state.filter)
 
     def close(self) -> None:
         """Forget the open project."""
@@ -160,7 +197,8 @@ class Session(QObject):
         assert project is not None
 
         def work(_context: JobContext) -> OpenProject:
-            return replace(project, snapshot=snapshot_of(project.snapshot.blueprint, reading)).prepared()
+            snapshot = project.snapshot
+            return replace(project, snapshot=snapshot_of(snapshot.blueprint, reading, snapshot.evidence)).prepared()
 
         self.jobs.start("open", work, self._on_read, title="Deriving states")
 

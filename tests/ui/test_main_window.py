@@ -172,7 +172,7 @@ def test_a_better_layout_takes_the_place_of_the_first_when_it_comes(window, qtbo
         pass
     second = window.graph.canvas.scene
     assert (second.rects[:, 0] - first.rects[:, 0] == 200.0).all()
-    assert window.scenes._kept[id(window.session.project.snapshot.whole)][1] is second
+    assert window.scenes._kept[id(window.session.project.snapshot.whole)][1].scene is second
 
 
 def test_a_recoloured_graph_keeps_its_place(open_window, qtbot):

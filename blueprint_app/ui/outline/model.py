@@ -36,11 +36,19 @@ class OutlineModel(QAbstractItemModel):
 
     def show_tree(
         self, tree: OutlineTree | None, mark_of: Callable[[NodeId], QIcon], words_of: Callable[[NodeId], str]
-    ) -> None:
-        """Show another tree."""
+    ) -> bool:
+        """Show another tree; where it has the same rows what is open, selected and in sight stays.
+
+        Returns whether the rows are others.
+        """
+        if tree is not None and self._tree is not None and _same_rows(self._tree, tree):
+            self._tree, self._words_of = tree, words_of
+            self.show_marks(mark_of)
+            return False
         self.beginResetModel()
         self._tree, self._mark_of, self._words_of = tree, mark_of, words_of
         self.endResetModel()
+        return True
 
     def show_marks(self, mark_of: Callable[[NodeId], QIcon]) -> None:
         """Show other marks on the same rows."""
@@ -126,3 +134,11 @@ class OutlineModel(QAbstractItemModel):
         if self._tree is None or row < 0:
             return QModelIndex()
         return self.createIndex(self._tree.positions[row], 0, row)
+
+
+def _same_rows(one: OutlineTree, other: OutlineTree) -> bool:
+    return (one.parents, one.rows) == (other.parents, other.rows) and all(
+        former.key == item.key
+        for former, item in zip(one.items, other.items, strict=True)
+        if isinstance(former, Heading) and isinstance(item, Heading)
+    )

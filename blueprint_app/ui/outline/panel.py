@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
+from blueprint_app.insight.evidence_progress import EvidenceProgress
 from blueprint_app.insight.filtering import FIELDS
 from blueprint_app.insight.progress import Progress
 from blueprint_app.model.blueprint import NodeId
@@ -53,10 +54,14 @@ class OutlinePanel(QWidget):
         *,
         filtered: bool,
     ) -> None:
-        """Show `tree`; one that is not too long is opened in full."""
-        self.model.show_tree(tree, mark_of, words_of)
+        """Show `tree`; one that is not too long is opened in full, and scrolled as the one before."""
+        scrolled = self.view.verticalScrollBar().value()
+        if not self.model.show_tree(tree, mark_of, words_of):
+            self.view.viewport().update()
+            return
         if len(tree.items) <= _OPEN_UP_TO:
             self.view.expandAll()
+            self.view.verticalScrollBar().setValue(scrolled)
         self._empty.setText("No node meets the filter." if filtered else "This blueprint has no nodes.")
         self._body.setCurrentWidget(self.view if tree.items else self._empty)
 
@@ -69,9 +74,11 @@ class OutlinePanel(QWidget):
         if self.filter_box.text() != text:
             self.filter_box.setText(text)
 
-    def show_progress(self, progress: Progress, fully: QColor, proved: QColor) -> None:
+    def show_progress(
+        self, progress: Progress, fully: QColor, proved: QColor, evidence: EvidenceProgress | None = None
+    ) -> None:
         """Show the numbers below the outline."""
-        self.progress.show_progress(progress, fully, proved)
+        self.progress.show_progress(progress, fully, proved, evidence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.filter_box.text():

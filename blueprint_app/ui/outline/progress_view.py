@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from blueprint_app.insight.evidence_progress import EvidenceProgress
 from blueprint_app.insight.progress import Progress, percent
 
 
@@ -59,20 +60,37 @@ class ProgressView(QWidget):
         for widget in (self.summary, self.bar, self.details):
             layout.addWidget(widget)
 
-    def show_progress(self, progress: Progress, fully: QColor, proved: QColor) -> None:
-        """Show `progress` with the colours of fully proved and of proved."""
+    def show_progress(
+        self, progress: Progress, fully: QColor, proved: QColor, evidence: EvidenceProgress | None = None
+    ) -> None:
+        """Show `progress` with the colours of fully proved and of proved, and what `evidence` bears out of it."""
         self.setVisible(progress.nodes > 0)
         share = percent(progress.proved, progress.to_prove)
-        self.summary.setText(f"<b>{progress.proved} of {progress.to_prove}</b> proofs proved ({share})")
+        self.summary.setText(f"<b>{progress.proved} of {progress.to_prove}</b> proofs declared done ({share})")
         fully_here = min(progress.fully_proved, progress.proved)
         self.bar.show_parts(((fully_here, fully), (progress.proved - fully_here, proved)), progress.to_prove)
-        self.bar.setAccessibleName(f"{progress.proved} of {progress.to_prove} proofs proved")
+        self.bar.setAccessibleName(f"{progress.proved} of {progress.to_prove} proofs declared done")
         counts = (
             (progress.ready_to_prove, "ready to prove", "status:ready-to-prove"),
             (progress.ready_to_state, "ready to state", "status:ready-to-state"),
         )
         lines = [(f"{progress.stated} of {progress.nodes} statements in Lean", "status:leanok")]
         lines += [(f"{count} {words}", query) for count, words, query in counts if count]
+        lines += _evidence_lines(evidence) if evidence is not None and evidence.is_known else []
         ink = self.palette().color(QPalette.ColorRole.Link).name()
         links = [f'<a href="{query}" style="color:{ink};text-decoration:none">{text}</a>' for text, query in lines]
         self.details.setText("<br>".join(links))
+
+
+def _evidence_lines(evidence: EvidenceProgress) -> list[tuple[str, str]]:
+    """What Lean's side shows, kept apart from what is declared, with the filters that show it."""
+    total = evidence.to_prove
+    lines = []
+    if evidence.was_asked:
+        lines.append((f"{evidence.verified} of {total} Lean-verified", "status:lean-verified"))
+    else:
+        without = f"{evidence.without_sorry} of {total} in Lean text without sorry"
+        lines.append((f"{without}<br>Lean-verified 0: Lean was not asked", "status:formalised -kind:definition"))
+    if evidence.contradicted:
+        lines.append((f"<b>{evidence.contradicted} contradicted</b>", "status:contradicted"))
+    return lines

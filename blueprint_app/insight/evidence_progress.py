@@ -1,0 +1,44 @@
+"""How much of what is declared done Lean's side bears out, counted apart from the declarations themselves."""
+
+from dataclasses import dataclass
+
+from blueprint_app.model.evidence import NO_EVIDENCE, EvidenceLevel
+from blueprint_app.model.headline import Headline
+from blueprint_app.model.snapshot import Snapshot
+
+_VERIFIED = frozenset({Headline.LEAN_VERIFIED, Headline.FULLY_VERIFIED})
+_WITHOUT_SORRY = _VERIFIED | {Headline.FORMALISED}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceProgress:
+    """Counts over the nodes other than definitions, except `contradicted` and `stale`, which count all.
+
+    `without_sorry` have their declarations in the project's Lean text with no known ``sorry``, `verified` are those
+    of them that Lean itself was asked about. `is_known` tells whether the Lean side was looked at, `was_asked`
+    whether Lean was asked about any node.
+    """
+
+    is_known: bool
+    was_asked: bool
+    to_prove: int
+    without_sorry: int
+    verified: int
+    contradicted: int
+    stale: int
+
+
+def evidence_progress_of(snapshot: Snapshot) -> EvidenceProgress:
+    """The counts of the whole blueprint."""
+    headlines, evidence = snapshot.headlines, snapshot.node_evidence
+    to_prove = [headlines[node.id] for node in snapshot.blueprint.nodes if node.kind != "definition"]
+    checked = (each.level is EvidenceLevel.CHECKED for of in evidence.values() for each in of.declarations)
+    return EvidenceProgress(
+        is_known=snapshot.evidence is not NO_EVIDENCE,
+        was_asked=any(checked),
+        to_prove=len(to_prove),
+        without_sorry=sum(headline in _WITHOUT_SORRY for headline in to_prove),
+        verified=sum(headline in _VERIFIED for headline in to_prove),
+        contradicted=sum(headline is Headline.CONTRADICTED for headline in headlines.values()),
+        stale=sum(each.is_stale for each in evidence.values()),
+    )
