@@ -17,7 +17,7 @@ _EXIT = re.compile(r"^\#exit\b", re.MULTILINE)
 class Blanked:
     """`code` is the text with comments and literals as spaces, at the same offsets and with the same line ends.
 
-    Quotation marks of strings stay. Everything from ``#exit`` on is gone. `docs` are the spans of
+    The first quotation mark of a string stays. Everything from ``#exit`` on is gone. `docs` are the spans of
     documentation comments ``/-- ... -/``, in order.
     """
 
@@ -79,9 +79,9 @@ def _string_end(text: str, start: int) -> int:
 
 
 def _spaces(text: str, start: int, end: int) -> str:
-    """As many spaces as there are characters, with the line ends and a string's marks kept."""
-    if text[start] == '"' and end - start > 1:
-        return f'"{_spaces(text, start + 1, end - 1)}"' if end - start > 2 else '""'
+    """As many spaces as there are characters, with the line ends and a string's first mark kept."""
+    if text[start] == '"':
+        return '"' + _spaces(text, start + 1, end) if end - start > 1 else '"'
     if text.find("\n", start, end) < 0:
         return " " * (end - start)
     return _NOT_LINE_END.sub(lambda run: " " * len(run.group()), text[start:end])

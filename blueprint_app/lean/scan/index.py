@@ -13,7 +13,7 @@ from blueprint_app.model.place import Place
 _MADE_BY_LEAN = re.compile(
     r"(?:rec|recOn|casesOn|noConfusion|noConfusionType|below|brecOn|ibelow|binductionOn|ctorIdx|ctorElim|ctorElimType"
     r"|toCtorIdx|ofNat_ctorIdx"
-    r"|sizeOf_spec|injEq|inj|induct|induct_unfolding|fun_cases|eq_def|eq_unfold|eq_\d+|match_\d+|proof_\d+|congr_simp"
+    r"|sizeOf_spec|injEq|inj|induct|induct_unfolding|fun_cases|eq_def|eq_unfold|eq_\d+|match_\w+|proof_\w+|congr_simp"
     r"|congr|hcongr_\d+|elim|ext|ext_iff|ofNat|ind|inst\w*)"
 )
 """Last components of names that Lean makes of a declaration by itself."""
