@@ -273,8 +273,13 @@ def resolveAll (env : Environment) (own : NameSet) (names : Array Name) : Array 
             hidden := hidden.insert written constant
   return names.map fun name => if env.contains name then some name else hidden.find? name
 
-def names (found : Array Name) : Json :=
+/-- Full names, a private declaration's with its module, so that none can pass for another. -/
+def fullNames (found : Array Name) : Json :=
   .arr (found.map fun name => .str name.toString)
+
+/-- Names as people write them. -/
+def writtenNames (found : Array Name) : Json :=
+  .arr (found.map fun name => .str ((privateToUserName? name).getD name).toString)
 
 /-- First and last line, both counted from 1. -/
 def linesOf (ranges : DeclarationRanges) : Json :=
@@ -294,8 +299,8 @@ def factsOf (reading : Reading) (state : Walk) (number : Nat) (name : Name) : Co
     ("kind", .str (reading.kindOf name info)), ("private", .bool (isPrivateName name)),
     ("statementSorry", .bool stated),
     ("proofSorry", .bool (valueHasSorry env state name info || (gaps.contains name && !stated))),
-    ("sorryIn", names (gaps.filter (· != name))),
-    ("axioms", names (state.axioms.select below.axioms)),
+    ("sorryIn", writtenNames (gaps.filter (· != name))),
+    ("axioms", fullNames (state.axioms.select below.axioms)),
     ("uses", used below.uses), ("statementUses", used (usesOfStatement reading state name info below))]
   if let some module := moduleOf env name then fields := ("module", .str module.toString) :: fields
   if let some ranges ← findDeclarationRanges? name then fields := ("lines", linesOf ranges) :: fields

@@ -13,7 +13,7 @@ from blueprint_app.lean.asking.process import Limits, Program, ProgramMissingErr
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="starts small POSIX programs")
 
 
-class Stop(Exception):
+class StopError(Exception):
     pass
 
 
@@ -75,7 +75,7 @@ def test_a_cancelled_program_and_its_children_are_gone_within_a_tenth_of_a_secon
         "import os, subprocess, sys, time, signal\n"
         "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
-        f"print(child.pid, os.getpid(), flush=True); time.sleep(600)"
+        "print(child.pid, os.getpid(), flush=True); time.sleep(600)"
     )
     cancelled = threading.Event()
     asked_at = 0.0
@@ -88,9 +88,9 @@ def test_a_cancelled_program_and_its_children_are_gone_within_a_tenth_of_a_secon
 
     def check() -> None:
         if cancelled.is_set():
-            raise Stop
+            raise StopError
 
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         run_program(python(code), tmp_path, environment=program_environment(), on_line=on_line, check=check)
     pids = [int(pid) for pid in started.read_text(encoding="ascii").split()]
     while any(is_alive(pid) for pid in pids):
@@ -106,9 +106,9 @@ def test_a_program_that_fills_its_output_can_be_cancelled(tmp_path):
         nonlocal count
         count += 1
         if count == 10:
-            raise Stop
+            raise StopError
 
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         run_program(python("while True: print('y')"), tmp_path, environment=program_environment(), on_line=on_line)
 
 
