@@ -8,33 +8,38 @@ from blueprint_app.layout.placement import Floats
 GAP = 16.0
 """Room left between outlines, in points."""
 
-_STEP_ACROSS, _STEP_DOWN = 24.0, 12.0
-_REACH_ACROSS, _REACH_DOWN = 50, 60
+_STEP_ACROSS = 24.0
+_REACH_ACROSS, _REACH_DOWN = 50, 10
+_STEPS_A_ROW = 6
 _ASIDE_IS_CHEAPER = 1.6
+_BETWEEN_ROWS = 40.0
 _AGAINST_ORDER = 2000.0
 _AT_ONCE = 400
 
 
-def _lattice() -> Floats:
-    """Offsets to try, nearest first; a step down counts more than one aside, as it leaves the node's row."""
+def _lattice(row: float) -> tuple[Floats, Floats]:
+    """Offsets to try and what each costs, in points: down more than aside, between the rows of the drawing most."""
     across = np.arange(-_REACH_ACROSS, _REACH_ACROSS + 1) * _STEP_ACROSS
-    down = np.arange(-_REACH_DOWN, _REACH_DOWN + 1) * _STEP_DOWN
-    offsets = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
-    return np.asarray(offsets[np.argsort(np.hypot(offsets[:, 0], _ASIDE_IS_CHEAPER * offsets[:, 1]), kind="stable")])
-
-
-_OFFSETS = _lattice()
-_COSTS = np.hypot(_OFFSETS[:, 0], _ASIDE_IS_CHEAPER * _OFFSETS[:, 1])
+    steps = np.arange(-_REACH_DOWN * _STEPS_A_ROW, _REACH_DOWN * _STEPS_A_ROW + 1)
+    offsets = np.stack(np.meshgrid(across, steps * row / _STEPS_A_ROW), axis=-1).reshape(-1, 2)
+    off_row = np.repeat(steps % _STEPS_A_ROW != 0, len(across))
+    costs = np.hypot(offsets[:, 0], _ASIDE_IS_CHEAPER * offsets[:, 1]) + np.where(off_row, _BETWEEN_ROWS, 0.0)
+    return offsets, costs
 
 
 class Room:
     """Rectangles that are taken: `centres` and `sizes` are (n, 2), of which rows with `taken` count.
 
-    `fences` are (f, 4): left, top, right, bottom of boxes that a node may be told to keep out of.
+    `fences` are (f, 4): left, top, right, bottom of boxes that a node may be told to keep out of;
+    `row` is the usual distance of the drawing's rows, in points.
     """
 
-    def __init__(self, centres: Floats, sizes: Floats, taken: npt.NDArray[np.bool_], fences: Floats) -> None:
+    def __init__(
+        self, centres: Floats, sizes: Floats, taken: npt.NDArray[np.bool_], fences: Floats, row: float
+    ) -> None:
         self._centres, self._sizes, self._taken = centres, sizes, taken
+        self._offsets, self._costs = _lattice(row)
+        self._reach = np.abs(self._offsets).max(axis=0)
         self._fences = fences
 
     def free_place(
@@ -52,9 +57,9 @@ class Room:
         larger); it keeps out of the fences of `kept_out`, (f,) of bool, and lies `within` a box
         (left, top, right, bottom) if that is given.
         """
-        places = aim + _OFFSETS
+        places = aim + self._offsets
         wrong = np.maximum(above - places[:, 1], 0) + np.maximum(places[:, 1] - below, 0)
-        costs = _COSTS + np.where(wrong > 0, _AGAINST_ORDER + wrong, 0.0)
+        costs = self._costs + np.where(wrong > 0, _AGAINST_ORDER + wrong, 0.0)
         if within is not None:
             half = size / 2
             inside = (places - half >= within[:2]).all(axis=1) & (places + half <= within[2:]).all(axis=1)
@@ -82,8 +87,8 @@ class Room:
     def _blocks_near(self, aim: Floats, size: Floats, kept_out: npt.NDArray[np.bool_]) -> Floats:
         """Outlines with the gap around them, and fences, that a place tried around `aim` could meet."""
         boxes = _boxes(self._centres[self._taken], self._sizes[self._taken] + 2 * GAP)
-        boxes = np.vstack((boxes, self._fences[kept_out]))
-        far = np.array([_REACH_ACROSS * _STEP_ACROSS, _REACH_DOWN * _STEP_DOWN]) + size
+        boxes = np.vstack((boxes, self._fences[kept_out] + np.array([-GAP, -GAP, GAP, GAP])))
+        far = self._reach + size + GAP
         near = ((boxes[:, :2] < aim + far) & (boxes[:, 2:] > aim - far)).all(axis=1)
         return np.asarray(boxes[near])
 

@@ -74,8 +74,8 @@ class _Adaptation:
         self.placed = self.row >= 0
         self.centres[self.placed] = old.placement.centres[self.row[self.placed]]
         self.boxes = self._kept_boxes()
-        self.room = Room(self.centres, problem.sizes, self.placed, self.boxes.copy())
         self.fall = self._usual_fall()
+        self.room = Room(self.centres, problem.sizes, self.placed, self.boxes.copy(), self.fall)
         self.above: list[list[int]] = [[] for _ in range(count)]
         self.below: list[list[int]] = [[] for _ in range(count)]
         for source, target in problem.edges.tolist():
@@ -178,9 +178,17 @@ class _Adaptation:
             left, _, right, bottom = self.boxes[chain[0]]
             aim = np.array([(left + right) / 2, bottom - _BOX_PADDING - self.problem.sizes[node, 1] / 2])
         else:
-            aim = np.array([self._left() + self.problem.sizes[node, 0] / 2, self._lowest() + 2 * GAP])
-            aim[1] += self.problem.sizes[node, 1] / 2
+            aim = self._beside_loose(node)
         self._put(node, aim, -np.inf, np.inf, chain)
+
+    def _beside_loose(self, node: int) -> Floats:
+        """Beside the last of the nodes without edges and boxes, or at the left under everything where there is none."""
+        size = self.problem.sizes[node]
+        for other in range(len(self.row) - 1, -1, -1):
+            if self.placed[other] and not self.above[other] and not self.below[other] and not self._chain(other):
+                across = (self.problem.sizes[other, 0] + size[0]) / 2 + GAP
+                return np.asarray(self.centres[other] + np.array([across, 0.0]))
+        return np.array([self._left() + size[0] / 2, self._lowest() + 2 * GAP + size[1] / 2])
 
     def _put(self, node: int, aim: Floats, above: float, below: float, chain: list[int]) -> None:
         """Give a node the free place nearest to its aim, in its group's box where that has room or can grow."""
@@ -226,8 +234,8 @@ class _Adaptation:
     def _usual_fall(self) -> float:
         edges = self.old.problem.edges
         falls = self.old.placement.centres[edges[:, 1], 1] - self.old.placement.centres[edges[:, 0], 1]
-        falls = falls[falls > 1]
-        return min(float(np.percentile(falls, 20)), _STEEPEST_FALL) if len(falls) else _USUAL_FALL
+        steps, counts = np.unique(np.round(falls[falls > 1]), return_counts=True)
+        return min(float(steps[np.argmax(counts)]), _STEEPEST_FALL) if len(steps) else _USUAL_FALL
 
     def _left(self) -> float:
         inside = self.centres[self.placed, 0] - self.problem.sizes[self.placed, 0] / 2
