@@ -4,10 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.place import Place
 
 ALLOWED_AXIOMS = frozenset({"propext", "Classical.choice", "Quot.sound"})
 """The axioms of ordinary mathematics in Lean; a project may allow more."""
+
+
+_OF_EVALUATION = frozenset({"Lean.ofReduceBool", "Lean.ofReduceNat", "Lean.trustCompiler"})
+
+
+def axiom_in_words(name: str) -> str:
+    """An axiom as a person would be told of it; those of ``native_decide`` by what they mean.
+
+    Up to Lean 4.28 that tactic rests on three axioms of Lean's own; later each use makes an axiom named after itself.
+    """
+    if name == "sorryAx":
+        return "a sorry"
+    if name in _OF_EVALUATION or "native_decide" in name:
+        return f"{name} (native_decide: the compiler is trusted, not the kernel)"
+    return name
 
 
 class EvidenceLevel(IntEnum):
@@ -78,7 +94,8 @@ class ProjectEvidence:
 
     `namespaces` are those in which nobody else declares anything, as far as can be told; `is_complete` is
     true if every source file was read, so that a name missing from them is missing indeed. `twice` are
-    names that two places declare. `toolchain` is the content of ``lean-toolchain``.
+    names that two places declare. `toolchain` is the content of ``lean-toolchain``. `remarks` say what
+    could not be looked at, and why.
     """
 
     declarations: Mapping[str, DeclarationEvidence]
@@ -87,6 +104,7 @@ class ProjectEvidence:
     twice: tuple[tuple[str, Place, Place], ...] = ()
     toolchain: str = ""
     allowed_axioms: frozenset[str] = ALLOWED_AXIOMS
+    remarks: tuple[Diagnostic, ...] = ()
 
     def of(self, name: str) -> DeclarationEvidence:
         """The evidence for a name: missing only if it lies in one of the project's own namespaces and all was read."""
