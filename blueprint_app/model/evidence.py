@@ -81,6 +81,8 @@ class DeclarationEvidence:
     is_external: bool = False
     """Whether it lies outside the project's own files and namespaces."""
     origin: Origin | None = None
+    earlier: "DeclarationEvidence | None" = None
+    """Stronger evidence that the sources have outrun: to be told of, never to be counted."""
 
     @property
     def has_own_sorry(self) -> bool:
