@@ -2,7 +2,10 @@
 
 import re
 
-PART = r"(?:«[^»\n]*»|[^\W\d][\w!?']*)"
+QUOTED = r"«[^»\n]{0,200}»"
+"""A pattern for a component in quotation marks; bounded, so that a text full of marks takes no longer than others."""
+
+PART = rf"(?:{QUOTED}|[^\W\d][\w!?']*)"
 """A pattern for one component of a name. Letters are as Python knows them, a little more than Lean's."""
 
 NAME = rf"{PART}(?:\.(?:{PART}|\d+))*"

@@ -3,8 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from blueprint_app.lean.names import QUOTED
+
 # Every alternative begins with a character of its own: the expression engine then skips to these.
-_TOKEN = re.compile(r"""--[^\n]*|/-|"|«[^»\n]*»|'(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|[^\\'\n])'""", re.DOTALL)
+_TOKEN = re.compile(
+    rf"""--[^\n]*|/-|"|{QUOTED}|'(?:\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|.)|[^\\'\n])'""", re.DOTALL
+)
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _RAW_PREFIX = re.compile(r"(?<![\w'!?.»])r(\#*+)\Z")
 _LONGEST_RAW_PREFIX = 40

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from blueprint_app.lean.names import parts_of, unquoted
 
+_DEEPEST = 100
+"""More open scopes than anybody writes; what goes deeper is not counted."""
+
 
 class Scopes:
     """The open scopes of a file, outermost first; each is a kind, a component of a name and whether it is public."""
@@ -14,8 +17,9 @@ class Scopes:
 
     def open(self, kind: str, name: str, is_public: bool = False) -> None:
         """Open a namespace, section or mutual block; one named ``A.B`` counts twice, as Lean does it."""
-        for part in parts_of(unquoted(name)) if name else [""]:
-            self._open.append((kind, part, is_public))
+        parts = parts_of(unquoted(name)) if name else [""]
+        if len(self._open) + len(parts) <= _DEEPEST:
+            self._open.extend((kind, part, is_public) for part in parts)
         self._renew()
 
     def close(self, name: str) -> None:
