@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.lean.cheats import SOURCES
+from tests.lean.records.projects import write_project
+
 
 def lake_build(lake: str, folder: Path) -> str:
     """Build a project and return what was printed."""
@@ -37,3 +40,18 @@ def built_primes(lake: str, samples_folder: Path, tmp_path_factory: pytest.TempP
 def primes_copy(built_primes: Path, tmp_path: Path) -> Path:
     """A copy of the built sample, records and all, for a test to change."""
     return shutil.copytree(built_primes, tmp_path / "primes")
+
+
+@pytest.fixture(scope="session")
+def built_cheats(lake: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built project of `tests/lean/cheats.py`; not to be changed."""
+    folder = write_project(tmp_path_factory.mktemp("cheats") / "small", SOURCES)
+    printed = lake_build(lake, folder)
+    assert "Build completed successfully" in printed, printed
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cheats_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache folder that Lean's answers about it are kept in."""
+    return tmp_path_factory.mktemp("answers")

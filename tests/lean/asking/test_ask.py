@@ -14,49 +14,8 @@ from blueprint_app.lean.asking.process import Limits
 from blueprint_app.lean.asking.tools import NotAsked, find_tools, packages_at_hand
 from blueprint_app.lean.project import read_project
 from blueprint_app.lean.records.reader import RecordReader
+from tests.lean.cheats import NAMES
 from tests.lean.records.projects import write_project
-
-CHEATS = {
-    "Small": "import Small.Base\nimport Small.Cheats\nimport Small.Init\nimport Small.Quiet\n",
-    "Small.Base": """
-/-- Really so. -/
-theorem Small.fine (a b : Nat) (h : a = b) : b = a := h.symm
-theorem Small.classical (p : Prop) : p ∨ ¬p := Classical.em p
-theorem Small.gap (n : Nat) : n * 0 = 0 := by sorry
-theorem Small.aboveGap (n : Nat) : n * 0 + 0 = 0 := by rw [Small.gap]
-theorem Small.farAboveGap : 5 * 0 + 0 = 0 := Small.aboveGap 5
-theorem Small.statementGap : (sorry : Prop) → True := fun _ => trivial
-def Small.number : Nat := 7
-private theorem Small.hidden : Small.number = 7 := rfl
-theorem Small.usesHidden : Small.number = 7 ∧ True := ⟨Small.hidden, trivial⟩
-""",
-    "Small.Cheats": """
-import Small.Base
-axiom Small.cheat : (0 : Nat) = 1
-theorem Small.byAxiom : (0 : Nat) = 2 := absurd Small.cheat (by decide)
-axiom «Classical.choice» : (0 : Nat) = 3
-private axiom Small.secret : (0 : Nat) = 4
-theorem Small.byDisguise : (0 : Nat) = 3 ∧ (0 : Nat) = 4 := ⟨«Classical.choice», Small.secret⟩
-theorem Small.byEvaluation : 2 ^ 10 = 1024 := by native_decide
-notation "where_am_I" => True
-instance : OfNat Nat 1 := ⟨0⟩
-inductive Small.Tree | leaf | node (l r : Small.Tree) (h : (sorry : Prop))
-def Small.size : Small.Tree → Nat | .leaf => 1 | .node l r _ => Small.size l + Small.size r
-""",
-    # What runs when a compiled module is loaded with its extensions.
-    "Small.Init": """
-import Lean
-initialize do IO.FS.writeFile "initialiser-ran" "yes"
-theorem Small.plain : True := trivial
-""",
-    "Small.Quiet": "set_option warn.sorry false in\ntheorem Small.quiet : 1 = 2 := sorry\n",
-}
-NAMES = [
-    "Small.fine", "Small.classical", "Small.gap", "Small.aboveGap", "Small.farAboveGap", "Small.statementGap",
-    "Small.number", "Small.hidden", "Small.usesHidden", "Small.cheat", "Small.byAxiom", "Small.byDisguise",
-    "Small.byEvaluation", "Small.plain", "Small.quiet", "Small.absent", "Nat.add_comm", "_root_.Small.Tree",
-    "Small.size",
-]  # fmt: skip
 
 
 def ask(folder: Path, names=NAMES, **options):
@@ -64,21 +23,6 @@ def ask(folder: Path, names=NAMES, **options):
     options.setdefault("permission", True)
     options.setdefault("limits", Limits(seconds=60))
     return ask_lean(project, RecordReader().read(project), names, **options)
-
-
-@pytest.fixture(scope="session")
-def built_cheats(lake, tmp_path_factory):
-    from tests.lean.conftest import lake_build
-
-    folder = write_project(tmp_path_factory.mktemp("cheats") / "small", CHEATS)
-    printed = lake_build(lake, folder)
-    assert "Build completed successfully" in printed, printed
-    return folder
-
-
-@pytest.fixture(scope="session")
-def cheats_cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("answers")
 
 
 @pytest.fixture(scope="session")
@@ -144,13 +88,16 @@ def test_what_rests_on_what(answers):
 
 @pytest.mark.slow
 def test_facts_run_nothing_of_the_project(built_cheats, tmp_path):
-    from blueprint_app.lean.asking.probe import Question, ask_facts
+    from blueprint_app.lean.asking.probe import Question, ask_facts, ask_signatures
 
     project = read_project(built_cheats)
     (built_cheats / "initialiser-ran").unlink(missing_ok=True)
     question = Question(("Small",), ("Small",), ("Small.plain",))
     assert ask_facts(find_tools(project), built_cheats, question, lambda: None)["Small.plain"].axioms == ()
     assert not (built_cheats / "initialiser-ran").exists()
+    # Printing is what runs it.
+    assert ask_signatures(find_tools(project), built_cheats, question, lambda: None)["Small.plain"][1] == "theorem"
+    assert (built_cheats / "initialiser-ran").exists()
 
 
 @pytest.mark.slow
