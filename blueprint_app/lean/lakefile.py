@@ -83,9 +83,11 @@ def lean_lakefile(text: str) -> Lakefile:
     code = blanked(text).code
     package = Lakefile()
     libraries = []
-    for found in _DECLARATION.finditer(code):
-        after = _NEXT_COMMAND.search(code, found.end())
-        fields = _Fields(code, text, found.end(), after.start() if after else len(code))
+    declarations = list(_DECLARATION.finditer(code))
+    ends = [*(following.start() for following in declarations[1:]), len(code)]
+    for found, end in zip(declarations, ends, strict=False):
+        after = _NEXT_COMMAND.search(code, found.end(), end)
+        fields = _Fields(code, text, found.end(), after.start() if after else end)
         name = _declared_name(found, text)
         if found["kind"] == "package":
             package = Lakefile(
