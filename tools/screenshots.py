@@ -1,7 +1,8 @@
 """Pictures of the running window, for the README and for looking at it with a critical eye.
 
 Run: python tools/screenshots.py PROJECT -o window.png [--theme dark] [--size 1440x900] [--ratio 2]
-     [--node LABEL [--close-up]] [--scheme headline] [--graph chapter_2] [--filter TEXT] [--search TEXT] [--legend] [--bare] [--drift]
+     [--node LABEL [--close-up]] [--scheme headline] [--graph chapter_2] [--filter TEXT] [--search TEXT] [--legend]
+     [--bare] [--drift]
 """
 
 import argparse
@@ -94,6 +95,9 @@ class Photographer:
             window.store.change(filter=options.filter)
         if options.node:
             (window.presenter.look_at if options.close_up else window.presenter.go_to)(options.node)
+        if options.drift:
+            window.deeds.toggle_drift()
+            window.drift.table.selectRow(0)
         if options.search:
             window.deeds.search_nodes()
             window.quick_open.field.setText(options.search)

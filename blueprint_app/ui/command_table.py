@@ -19,6 +19,7 @@ def _file(deeds: Deeds) -> tuple[Command, ...]:
     return (
         Command("file.open", "&Open folder…", deeds.choose_folder, FILE, ("Ctrl+O",)),
         Command("file.reload", "&Reload", deeds.reload, FILE, ("F5", "Ctrl+R"), has_project),
+        Command("file.follow", "Follow c&hanges", deeds.toggle_following, FILE, checked=deeds.is_following),
         Command("file.close", "&Close project", deeds.close_project, FILE, ("Ctrl+W",), has_project),
         Command("file.export", "&Export graph…", deeds.export_graph, FILE, ("Ctrl+E",), deeds.has_scene, group=1),
         Command(
@@ -80,6 +81,7 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
     )
     return (
         Command("view.fit", "&Fit graph", deeds.fit_graph, VIEW, ("Ctrl+0",), deeds.has_scene),
+        Command("view.new_layout", "&New layout", deeds.lay_out_anew, VIEW, ("Ctrl+Shift+L",), deeds.has_scene),
         Command("view.zoom", "&Zoom to selected node", deeds.zoom_to_node, VIEW, ("Ctrl+.",), deeds.has_node),
         Command("view.outline", "&Outline", deeds.toggle_outline, VIEW, ("Ctrl+B",), None, deeds.outline_shown, 1),
         Command("view.page", "&Node page", deeds.toggle_page, VIEW, ("Ctrl+Shift+B",), None, deeds.page_shown, 1),
@@ -89,9 +91,12 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
             deeds.toggle_diagnostics,
             VIEW,
             ("Ctrl+Shift+M",),
-            deeds.has_diagnostics,
+            deeds.has_project,
             deeds.diagnostics_shown,
             1,
+        ),
+        Command(
+            "view.drift", "D&rift", deeds.toggle_drift, VIEW, ("Ctrl+Shift+D",), deeds.has_project, deeds.drift_shown, 1
         ),
         *schemes,
         *readings,

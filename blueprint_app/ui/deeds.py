@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMenu
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMenu, QWidget
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
@@ -41,10 +41,6 @@ class Deeds:
         """Whether a node is selected."""
         return self.has_project() and self.store.state.node is not None
 
-    def has_diagnostics(self) -> bool:
-        """Whether there is anything to report."""
-        return self.session.project is not None and bool(self.session.project.snapshot.diagnostics)
-
     def outline_shown(self) -> bool:
         """Whether the left side is there."""
         return not self._window.outline_dock.isHidden()
@@ -54,8 +50,19 @@ class Deeds:
         return not self._window.page_dock.isHidden()
 
     def diagnostics_shown(self) -> bool:
-        """Whether the lower side is there."""
-        return not self._window.diagnostics_dock.isHidden()
+        """Whether the lower side is there and shows the diagnostics."""
+        return self._is_below(self._window.diagnostics)
+
+    def drift_shown(self) -> bool:
+        """Whether the lower side is there and shows the drift inbox."""
+        return self._is_below(self._window.drift)
+
+    def _is_below(self, page: QWidget) -> bool:
+        return not self._window.diagnostics_dock.isHidden() and self._window.bottom.currentWidget() is page
+
+    def is_following(self) -> bool:
+        """Whether projects are followed as their files change."""
+        return bool(self.settings["follow"])
 
     def is_full_screen(self) -> bool:
         """Whether the window fills the screen."""
@@ -191,8 +198,28 @@ class Deeds:
         self._toggle(self._window.page_dock)
 
     def toggle_diagnostics(self) -> None:
-        """Show or hide the lower side."""
-        self._toggle(self._window.diagnostics_dock)
+        """Show the diagnostics, or hide the lower side if it shows them."""
+        self.toggle_below(self._window.diagnostics)
+
+    def toggle_drift(self) -> None:
+        """Show the drift inbox, or hide the lower side if it shows it."""
+        self.toggle_below(self._window.drift)
+
+    def toggle_below(self, page: QWidget) -> None:
+        """Bring a tab of the lower side to the front, or hide that side if it is there already."""
+        window = self._window
+        window.diagnostics_dock.setVisible(not self._is_below(page))
+        window.bottom.setCurrentWidget(page)
+        window.commands.refresh()
+
+    def lay_out_anew(self) -> None:
+        """Lay out the graph as if it were opened now."""
+        self._window.scenes.lay_out_anew()
+
+    def toggle_following(self) -> None:
+        """Follow the files' changes, or no more."""
+        self.settings["follow"] = not self.settings["follow"]
+        self._window.commands.refresh()
 
     def _toggle(self, dock: QDockWidget) -> None:
         dock.setVisible(dock.isHidden())

@@ -15,14 +15,18 @@ from PySide6.QtWidgets import (
 
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.ui import error_hook
+from blueprint_app.ui.bottom_panel import BottomPanel
+from blueprint_app.ui.changed_strip import ChangedStrip
 from blueprint_app.ui.command_table import FILE, MENUS, commands_of
 from blueprint_app.ui.commands import Actions
 from blueprint_app.ui.deeds import Deeds, dropped_folder
 from blueprint_app.ui.diagnostics.panel import DiagnosticsPanel
+from blueprint_app.ui.drift.panel import DriftPanel
 from blueprint_app.ui.graph_pane import GraphPane
 from blueprint_app.ui.icons import tool_icon
 from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.lean_desk import LeanDesk, SideOf
+from blueprint_app.ui.mending import Mending
 from blueprint_app.ui.node_page import NodePage
 from blueprint_app.ui.notices import NoticeBar, Offer, trouble
 from blueprint_app.ui.outline.panel import OutlinePanel
@@ -68,9 +72,10 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.store = ViewStore(ViewState(scheme=settings["scheme"], reading=Reading(settings["reading"])))
         self.session = Session(opener, self.jobs, self.store, self)
-        self.lean = LeanDesk(self.session, self.jobs, side_of, self)
+        self.lean = LeanDesk(self.session, self.jobs, settings, side_of, self)
         self.scenes = Scenes(self.jobs, placer, self)
         self._make_parts(use_web_engine)
+        self.mending = Mending(self)
         self.deeds = Deeds(self)
         self.commands = Actions(commands_of(self.deeds), self)
         self._place_parts()
@@ -87,6 +92,11 @@ class MainWindow(QMainWindow):
         self.graph = GraphPane(self.settings["legend"])
         self.page = NodePage(self.jobs, use_web_engine=use_web_engine)
         self.diagnostics = DiagnosticsPanel()
+        self.drift = DriftPanel()
+        self.bottom = BottomPanel()
+        self.bottom.add(self.diagnostics, "Diagnostics")
+        self.bottom.add(self.drift, "Drift")
+        self.changed_strip = ChangedStrip()
         self.notices = NoticeBar()
         self.start_page = StartPage()
         self.status = StatusStrip()
@@ -113,7 +123,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.outline_dock = self._dock("Outline", self.outline, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.page_dock = self._dock("Node page", self.page, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.diagnostics_dock = self._dock("Diagnostics", self.diagnostics, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.diagnostics_dock = self._dock("Diagnostics", self.bottom, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.changed_strip)
         self.setStatusBar(self.status)
         menus = self.commands.fill(self.menuBar(), MENUS)
         self._add_recent_menu(menus[FILE])
@@ -171,6 +182,10 @@ class MainWindow(QMainWindow):
         self.page.link_requested.connect(self.deeds.open_link)
         self.diagnostics.node_selected.connect(self.presenter.go_to)
         self.diagnostics.source_requested.connect(self.deeds.open_place)
+        self.drift.node_selected.connect(self.presenter.go_to)
+        self.drift.source_requested.connect(self.deeds.open_place)
+        self.drift.change_requested.connect(self.mending.show_change)
+        self.changed_strip.node_selected.connect(self.presenter.look_at)
         self.settings.changed.connect(self.deeds.on_setting_changed)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply_look())
         self._stop_listening = error_hook.listen(self._on_error)
@@ -217,5 +232,6 @@ class MainWindow(QMainWindow):
         if self.outline_dock.isVisible() and self.page_dock.isVisible():
             self.settings["widths"] = f"{self.outline_dock.width()} {self.page_dock.width()}"
         self._stop_listening()
+        self.lean.following.stop(wait=True)
         self.jobs.stop()
         super().closeEvent(event)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon
 
+from blueprint_app.insight.drift import false_claims
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.canvas.scene import Scene
@@ -20,6 +21,8 @@ from blueprint_app.ui.start_page import Failure
 from blueprint_app.ui.view_state import ViewState
 
 if TYPE_CHECKING:
+    from blueprint_app.live.following import Update
+    from blueprint_app.live.notice import Notice as LiveNotice
     from blueprint_app.ui.main_window import MainWindow
 
 _RECENT = 10
@@ -52,6 +55,10 @@ class Presenter(QObject):
         session.failed.connect(self._on_failed)
         session.closed.connect(self._on_closed)
         session.renewed.connect(self._on_renewed)
+        window.lean.changed.connect(self._on_files_changed)
+        window.lean.noticed.connect(self._on_live_notice)
+        window.lean.following_changed.connect(self._show_following)
+        window.scenes.outgrown.connect(self._on_outgrown)
         session.filtered.connect(self._on_filtered)
         session.searchable.connect(self._on_searchable)
         window.store.changed.connect(self._on_view_changed)
@@ -144,10 +151,10 @@ class Presenter(QObject):
         window.view_bar.show_graphs(project.graphs)
         window.status.show_project(project)
         window.quick_open.show_snapshot(project.snapshot, None, self.mark_of())
-        window.diagnostics.show_diagnostics(project.snapshot.diagnostics, window.theme)
-        window.diagnostics_dock.setVisible(bool(project.snapshot.diagnostics))
-        height = window.diagnostics.sizeHint().height()
-        window.resizeDocks([window.diagnostics_dock], [height], Qt.Orientation.Vertical)
+        window.changed_strip.clear()
+        self._show_findings(project)
+        window.bottom.setCurrentWidget(window.diagnostics)
+        self._show_bottom(bool(project.snapshot.diagnostics))
         self._show_progress()
         self._show_graph()
         if self._has_page:
@@ -165,8 +172,11 @@ class Presenter(QObject):
             window.status.show_project(new)
         else:
             window.scenes.renew({})
-        if snapshot.diagnostics != old.snapshot.diagnostics:
-            window.diagnostics.show_diagnostics(snapshot.diagnostics, window.theme)
+        self._show_findings(new, old)
+        is_first = new.evidence_progress.is_known and not old.evidence_progress.is_known
+        if is_first and false_claims(new.drift) and window.diagnostics_dock.isHidden():
+            window.bottom.setCurrentWidget(window.drift)
+            self._show_bottom(True)
         index = new.__dict__.get("search_index")
         window.quick_open.show_snapshot(snapshot, index, self.mark_of())
         self._show_progress()
@@ -174,6 +184,50 @@ class Presenter(QObject):
         if self._has_page:
             self._show_page()
         window.commands.refresh()
+
+    def _show_findings(self, project: OpenProject, old: OpenProject | None = None) -> None:
+        """Fill the tabs of the lower side, as far as they differ from what `old` showed."""
+        window, diagnostics = self._window, project.snapshot.diagnostics
+        if old is None or diagnostics != old.snapshot.diagnostics:
+            window.diagnostics.show_diagnostics(diagnostics, window.theme)
+            window.bottom.show_count(window.diagnostics, len(diagnostics))
+        window.drift.show_drift(project.drift, project.evidence_progress, window.theme)
+        window.bottom.show_count(window.drift, len(project.drift))
+
+    def _show_bottom(self, shown: bool) -> None:
+        window = self._window
+        window.diagnostics_dock.setVisible(shown)
+        page = window.bottom.currentWidget()
+        height = page.sizeHint().height() + window.bottom.tabBar().sizeHint().height()
+        window.resizeDocks([window.diagnostics_dock], [height], Qt.Orientation.Vertical)
+
+    def _on_files_changed(self, _old: OpenProject, new: OpenProject, update: "Update") -> None:
+        self._window.changed_strip.add(update.changes, new.snapshot, self._window.theme)
+
+    def _on_live_notice(self, notice: "LiveNotice") -> None:
+        """Say how far the project can be followed; good news only take back the bad ones."""
+        from blueprint_app.live.notice import NoticeCode
+
+        bar, code = self._window.notices, notice.code
+        topic = {
+            NoticeCode.WATCHING: "watch", NoticeCode.POLLING: "watch",
+            NoticeCode.FOLDER_GONE: "folder", NoticeCode.FOLDER_BACK: "folder",
+        }.get(code, "readable")  # fmt: skip
+        bar.clear(topic)
+        if code in (NoticeCode.POLLING, NoticeCode.FOLDER_GONE, NoticeCode.UNREADABLE):
+            offers = () if code is NoticeCode.POLLING else (Offer("Close project", self._window.session.close),)
+            bar.show_notice(trouble(f"{notice.message} {notice.hint}".strip(), offers, topic=topic))
+        elif code is NoticeCode.FOLDER_BACK:
+            bar.show_notice(Notice(notice.message, topic=topic))
+
+    def _show_following(self) -> None:
+        self._window.status.show_following(self._window.lean.following.is_on)
+        self._window.commands.refresh()
+
+    def _on_outgrown(self) -> None:
+        again = Offer("New layout", self._window.deeds.lay_out_anew)
+        text = "Much of the graph is new since it was laid out."
+        self._window.notices.show_notice(Notice(text, (again,), topic="layout"))
 
     def _look_at_lean(self) -> None:
         """The graph stands, and the first page if it came soon: now there is time for Lean's side."""
@@ -188,6 +242,10 @@ class Presenter(QObject):
         self._is_new = False
         self._window.scenes.forget()
         self._failure = None
+        window = self._window
+        window.changed_strip.clear()
+        for topic in ("watch", "folder", "readable", "layout", "change"):
+            window.notices.clear(topic)
         self.show_start()
 
     def _on_failed(self, path: Path, error: BlueprintError) -> None:
@@ -243,7 +301,8 @@ class Presenter(QObject):
         window.page.show_theme(window.theme)
         if project is not None:
             self._on_colours_changed()
-            window.diagnostics.show_diagnostics(project.snapshot.diagnostics, window.theme)
+            self._show_findings(project)
+            window.changed_strip.show_theme(window.theme)
 
     def _on_waiting(self) -> None:
         window, project = self._window, self._window.session.project

@@ -59,6 +59,9 @@ SETTINGS: tuple[Setting, ...] = (
         "How repeated lists, Mathlib nodes and definitions count when a project is opened.",
         ("leanblueprint", "strict"),
     ),
+    Setting(
+        "follow", True, "Follow changes", "Read files again as they change on disk, and show what turned meanwhile."
+    ),
     Setting("scheme", "leanblueprint"),
     Setting("recent", ()),
     Setting("geometry", ""),

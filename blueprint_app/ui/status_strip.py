@@ -52,9 +52,10 @@ class StatusStrip(QStatusBar):
         self.stop.setText("Stop")
         self.stop.clicked.connect(self._on_stop)
         self.facts = QLabel()
+        self.live = QLabel()
         self._activity: Activity | None = None
         self.addWidget(self.project, 1)
-        for widget in (self.note, self.bar, self.stop, self.facts):
+        for widget in (self.note, self.bar, self.stop, self.live, self.facts):
             self.addPermanentWidget(widget)
         self.show_activities(())
 
@@ -65,6 +66,11 @@ class StatusStrip(QStatusBar):
         self.project.setToolTip(blueprint.folder)
         files = _count(len(blueprint.files), "file")
         self.facts.setText(f"{_count(len(blueprint.nodes), 'node')} · {files} · read in {project.seconds:.2f} s")
+
+    def show_following(self, is_on: bool) -> None:
+        """Say whether changes on disk are followed."""
+        self.live.setText("● following changes" if is_on else "")
+        self.live.setVisible(is_on)
 
     def show_activities(self, activities: tuple[Activity, ...]) -> None:
         """Show the job that began first; nothing when none runs."""

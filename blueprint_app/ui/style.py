@@ -13,6 +13,12 @@ QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QToolBar {{ background: {panel}; border: 0; border-bottom: 1px solid {line}; spacing: 4px; padding: 2px 8px; }}
 QToolBar QLabel {{ color: {muted}; padding-left: 8px; }}
+QToolBar#changed_strip {{ border-top: 1px solid {line}; border-bottom: 0; padding: 1px 8px; }}
+QTabWidget::pane {{ border: 0; }}
+QTabBar::tab {{ background: transparent; color: {muted}; border: 0; border-bottom: 2px solid transparent;
+    padding: 4px 12px; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+QTabBar::tab:hover {{ color: {text}; }}
 QStatusBar {{ background: {panel}; border-top: 1px solid {line}; color: {muted}; }}
 QStatusBar::item {{ border: 0; }}
 QStatusBar QLabel {{ color: {muted}; padding: 0 6px; }}
