@@ -1,7 +1,8 @@
 """How soon a change is shown, and what watching costs: ``python -m benchmarks.live [--lean FOLDER] [PROJECT ...]``.
 
 Projects are copied, followed with the system's own watches, and changed as an editor does. Times
-are from the moment the file is written until the new snapshot (and its placement) is there.
+are from the moment the file is written until the new snapshot (and its placement) is there, medians
+in milliseconds; "processor" is what all threads together worked for it.
 """
 
 import argparse
@@ -11,24 +12,25 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.graphs import blueprint_like
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap import LeanSide, open_project
 from blueprint_app.layout.arrange import arrange
 from blueprint_app.layout.placement import LayoutProblem
 from blueprint_app.layout.problem import problem_of
 from blueprint_app.layout.worker import engine_named
 from blueprint_app.live.changes import counterparts
 from blueprint_app.live.fingerprints import Fingerprints
-from blueprint_app.live.following import Follower, Listener, Update, entry_of
+from blueprint_app.live.following import Listener, Update
 from blueprint_app.live.scope import Scope
 from blueprint_app.live.stable_layout import DrawnGraph, adapted
 from blueprint_app.live.survey import survey, watches_for
 from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.snapshot import Snapshot
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -43,11 +45,10 @@ class Followed:
         self.folder = folder
         self._arrived = threading.Condition()
         self._updates: list[tuple[float, Update]] = []
-        snapshot = open_project(folder)
-        entry = entry_of(snapshot)
-        self.follower = Follower(
-            lambda changed, check: open_project(entry, check=check), snapshot, Listener(updated=self._arrive)
-        )
+        side = LeanSide(folder, folder.parent / "cache")
+        blueprint = open_project(folder).blueprint
+        snapshot = snapshot_of(blueprint, side.reading, side.evidence(blueprint))
+        self.follower = side.follower(snapshot, Listener(updated=self._arrive))
         self.follower.start()
         self.follower.is_ready.wait(PATIENCE)
 
@@ -72,32 +73,49 @@ def placed(snapshot: Snapshot) -> DrawnGraph:
     return DrawnGraph(snapshot.whole.nodes, problem, arrange(problem, engine_named("layered"), "layered"))
 
 
-def saves(project: Path) -> str:
-    """One line of the table of single saves."""
+def saves(project: Path, followed: Followed, target: Path, addition: Callable[[int, Sequence[NodeId]], str]) -> str:
+    """One line of the table of single saves: `addition` is put at the end of `target` again and again."""
+    old = placed(snapshot := followed.follower.snapshot)
+    totals, readings, layouts, processor = [], [], [], []
+    for number in range(SAVES + 1):
+        text = target.read_text() + addition(number, old.nodes)
+        used = time.process_time()
+        seconds, update = followed.after(lambda text=text: target.write_text(text))
+        begun = time.perf_counter()
+        problem = problem_of(update.snapshot, update.snapshot.whole)
+        result = adapted(old, update.snapshot.whole.nodes, problem, counterparts(snapshot, update.snapshot))
+        layouts.append(time.perf_counter() - begun)
+        processor.append(time.process_time() - used)
+        assert result.placement is not None
+        old, snapshot = DrawnGraph(update.snapshot.whole.nodes, problem, result.placement), update.snapshot
+        totals.append(seconds + layouts[-1])
+        readings.append(update.reading)
+    # The first reading of the Lean side goes through all of its cache.
+    middle = [f"{1000 * statistics.median(times[1:]):.0f}" for times in (processor, readings, layouts, totals)]
+    shown = f"{project.name} | {target.suffix} | {len(snapshot.nodes)} | {len(snapshot.evidence.declarations):,}"
+    return f"| {shown} | {' | '.join(middle)} | {1000 * max(totals[1:]):.0f} |"
+
+
+def all_saves(project: Path) -> None:
+    """The lines of one project: its longest TeX file saved, and its longest Lean file where it has any."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(shutil.copytree(project, Path(scratch) / project.name))
         for path in (folder, *folder.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
         followed = Followed(folder)
-        snapshot = followed.follower.snapshot
-        target = folder / max(snapshot.blueprint.files, key=lambda file: (folder / file.path).stat().st_size).path
-        old = placed(snapshot)
-        totals, readings, layouts = [], [], []
-        for number in range(SAVES):
-            added = f"\n\\begin{{lemma}}\\label{{added:{number}}}\\uses{{{old.nodes[number]}}} More.\\end{{lemma}}\n"
-            text = target.read_text()
-            seconds, update = followed.after(lambda text=text, added=added: target.write_text(text + added))
-            begun = time.perf_counter()
-            problem = problem_of(update.snapshot, update.snapshot.whole)
-            result = adapted(old, update.snapshot.whole.nodes, problem, counterparts(snapshot, update.snapshot))
-            layouts.append(time.perf_counter() - begun)
-            assert result.placement is not None
-            old, snapshot = DrawnGraph(update.snapshot.whole.nodes, problem, result.placement), update.snapshot
-            totals.append(seconds + layouts[-1])
-            readings.append(update.reading)
+        files = [folder / file.path for file in followed.follower.snapshot.blueprint.files]
+        longest = max((path for path in files if path.suffix == ".tex"), key=lambda path: path.stat().st_size)
+
+        def lemma(number: int, nodes: Sequence[NodeId]) -> str:
+            return f"\n\\begin{{lemma}}\\label{{added:{number}}}\\uses{{{nodes[number]}}} More.\\end{{lemma}}\n"
+
+        print(saves(project, followed, longest, lemma), flush=True)
+        sources = [path for path in folder.rglob("*.lean") if path.name != "lakefile.lean"]
+        if sources:
+            longest = max(sources, key=lambda path: path.stat().st_size)
+            theorem = "\ntheorem added{} : True := trivial\n"
+            print(saves(project, followed, longest, lambda number, nodes: theorem.format(number)), flush=True)
         followed.follower.stop()
-    middle = [f"{1000 * statistics.median(times):.0f}" for times in (readings, layouts, totals)]
-    return f"| {project.name} | {len(snapshot.nodes)} | {' | '.join(middle)} | {1000 * max(totals):.0f} |"
 
 
 def checkout(count: int = 5000) -> str:
@@ -181,11 +199,10 @@ def main() -> None:
     chosen = options.parse_args()
     corpus = REPOSITORY.parent / "shared" / "corpus"
     projects = chosen.projects or [corpus / name for name in ("pfr", "FLT", "carleson") if (corpus / name).is_dir()]
-    print(
-        "| project | nodes | reading ms | placing ms | save to placed snapshot ms | worst |\n|---|---|---|---|---|---|"
-    )
+    print("| project | file | nodes | declarations | processor | reading | placing | save to placed snapshot | worst |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for project in projects:
-        print(saves(project), flush=True)
+        all_saves(project)
     print("\n| files changed | git checkout s | then to the snapshot s | processor s |\n|---|---|---|---|")
     print(checkout(), flush=True)
     print("\n| folder | files | MB | first look ms | look again ms | plan of watches ms |\n|---|---|---|---|---|---|")

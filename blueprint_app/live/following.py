@@ -139,6 +139,7 @@ class Follower:
         begun = time.monotonic()
         try:
             snapshot = self._read(None if needs_all else changed, self._check)
+            self._refuse_loss(snapshot)
         except BlueprintError as error:
             self._watcher.doubt()
             self._note_unreadable(error)
@@ -150,6 +151,12 @@ class Follower:
         self._left_over, self._unsteady_since = None, None
         self._note_readable()
         self._show(snapshot, changed, reading)
+
+    def _refuse_loss(self, snapshot: Snapshot) -> None:
+        """Raise BlueprintError where the blueprint's entry is gone and what was found in its place holds nothing."""
+        entry = entry_of(self.snapshot)
+        if self.snapshot.nodes and not snapshot.nodes and entry_of(snapshot) != entry and not entry.is_file():
+            raise BlueprintError(f"The blueprint's {entry.name} is gone: there is no {entry}.", "Bring it back.")
 
     def _show(self, snapshot: Snapshot, changed: Changed, reading: float) -> None:
         with self._lock:
@@ -187,10 +194,7 @@ class Follower:
 
 
 def entry_of(snapshot: Snapshot) -> Path:
-    """The file with which reading a snapshot's blueprint began: what to read it from again.
-
-    A search from the project's folder would find another one where this is gone for a moment.
-    """
+    """The file with which reading a snapshot's blueprint began."""
     blueprint = snapshot.blueprint
     return Path(blueprint.folder, blueprint.files[0].path) if blueprint.files else Path(blueprint.folder)
 

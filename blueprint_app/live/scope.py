@@ -30,6 +30,7 @@ _KIND_OF_SUFFIX = {
 _KIND_OF_NAME = {
     **dict.fromkeys(("lakefile.toml", "lakefile.lean", "lake-manifest.json", "lean-toolchain"), Kind.PROJECT),
     "blueprint-manifest.json": Kind.BLUEPRINT,
+    **{f"blueprint.{form}": Kind.BLUEPRINT for form in ("yaml", "yml", "graphml", "dot", "gv")},
 }
 _BACKUP_MARKS = (".#", "._", "#", "~")
 """How the names of Emacs's locks, macOS's doubles and half-saved files begin."""

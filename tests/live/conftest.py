@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from blueprint_app.bootstrap import open_project
-from blueprint_app.live.following import Follower, Listener, entry_of
+from blueprint_app.live.following import Follower, Listener
 from blueprint_app.live.watching import Changed
 from blueprint_app.model.snapshot import Snapshot
 from tests.live.followed import PATIENCE, Follow, Followed, Record
@@ -20,11 +20,10 @@ def follow() -> Iterator[Follow]:
     def start(folder: Path, **options: object) -> Followed:
         record = Record()
         reads: list[Changed | None] = []
-        opened = open_project(folder)
 
         def read(changed: Changed | None, check: Callable[[], None]) -> Snapshot:
             record.adding(reads)(changed)
-            return open_project(entry_of(opened), check=check)
+            return open_project(folder, check=check)
 
         listener = Listener(
             updated=record.adding(record.updates),
@@ -32,7 +31,7 @@ def follow() -> Iterator[Follow]:
             working=record.adding(record.working),
             failed=record.adding(record.failures),
         )
-        follower = Follower(read, opened, listener, **options)
+        follower = Follower(read, open_project(folder), listener, **options)
         follower.start()
         followed.append(Followed(folder, follower, record, reads))
         assert follower.is_ready.wait(PATIENCE)

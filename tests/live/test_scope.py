@@ -19,6 +19,8 @@ KINDS = {
     ".lake/build/lib/A.trace": Kind.BUILD,
     ".lake/build/blueprint/module/A/B.json": Kind.BLUEPRINT,
     "_out/site/blueprint-manifest.json": Kind.BLUEPRINT,
+    "blueprint/blueprint.yaml": Kind.BLUEPRINT,
+    "other.yaml": None,
     "A/packages/B.lean": Kind.LEAN,
     "doc/ir/C.lean": Kind.LEAN,
     "blueprint/src/web.pdf": None,
