@@ -24,13 +24,15 @@ class SourceDeclarations(Mapping[str, DeclarationEvidence]):
 
     It lists what was read and what attributes, fields and the like certainly name; asked for a name
     it also finds what Lean makes of a declaration without a word in the text (`Foo.rec`, an unnamed
-    instance, the lemmas of ``simps``), marked as generated.
+    instance, the lemmas of ``simps``), marked as generated. A private declaration is listed by the name
+    that Lean gives it and found by the one that its author wrote as well; the evidence tells the former.
     """
 
     def __init__(self, files: Iterable[ScannedFile]) -> None:
         self._files = tuple(files)
         self._read: dict[str, int] = {}
         self._generated: dict[str, int] = {}
+        self._private: dict[str, int] = {}
         self.repeated: dict[str, None] = {}
         for number, file in enumerate(self._files):
             self._take(number, file)
@@ -49,6 +51,7 @@ class SourceDeclarations(Mapping[str, DeclarationEvidence]):
         self._read |= fresh
         for name in heads.private:
             self._read[file.private_name(name)] = number
+            self._private.setdefault(name, number)
         for name in heads.generated:
             self._generated.setdefault(name, number)
 
@@ -80,6 +83,10 @@ class SourceDeclarations(Mapping[str, DeclarationEvidence]):
         return [place for file in self._files if name in file.heads.read for place in file.places(name)]
 
     def _inferred(self, name: str) -> DeclarationEvidence | None:
+        number = self._private.get(name)
+        if number is not None:
+            file = self._files[number]
+            return file.evidence(file.private_name(name))
         parts = parts_of(name)
         for end in range(len(parts) - 1, 0, -1):
             owner = ".".join(parts[:end])
