@@ -5,16 +5,19 @@ What the first picture does not need is imported where it is used: a window open
 
 import threading
 from collections.abc import Callable, Collection
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blueprint_app.model.blueprint import Blueprint, Reading
-from blueprint_app.model.derive import snapshot_of
+from blueprint_app.model.derive import declared_names, snapshot_of
+from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.evidence import NO_EVIDENCE, ProjectEvidence
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.sources.project import read_project
 
 if TYPE_CHECKING:
+    from blueprint_app.lean.records.reader import RecordReader
     from blueprint_app.lean.scan.index import SourceIndex
     from blueprint_app.live.following import Follower, Listener
     from blueprint_app.live.watching import Changed
@@ -52,14 +55,17 @@ def open_project(
 class LeanSide:
     """What Lean shows of one project. It keeps what it read, so that a change costs only itself.
 
-    `reading` is how the snapshots of a follower are derived. May be called from several threads.
+    `reading` is how the snapshots of a follower are derived, `imported` a file of evidence that others published.
+    May be called from several threads.
     """
 
     def __init__(self, folder: Path, cache_folder: Path | None = None) -> None:
         self.folder, self._cache_folder = folder, cache_folder
         self.reading = Reading.LEANBLUEPRINT
+        self.imported: Path | None = None
         self._lock = threading.Lock()
         self._index: SourceIndex | None = None
+        self._reader: RecordReader | None = None
 
     def evidence(
         self,
@@ -68,10 +74,47 @@ class LeanSide:
         check: Check = _unchecked,
         report: Report = _unreported,
     ) -> ProjectEvidence:
-        """Look at the Lean side without running anything; at `changed` paths only where these are given."""
-        with self._lock:
-            self._index = self._scanned(changed, check, report)
-            return NO_EVIDENCE if self._index is None else self._index.evidence()
+        """Look at the Lean side without running anything; at `changed` paths only where these are given.
+
+        What Lean answered before counts as long as the build is the same.
+        """
+        return self._gathered(blueprint, changed, False, check, report)
+
+    def ask(self, blueprint: Blueprint, check: Check = _unchecked, report: Report = _unreported) -> ProjectEvidence:
+        """Look at the Lean side and ask Lean, which runs the project's own code: only where the user allowed it."""
+        return self._gathered(blueprint, None, True, check, report)
+
+    def build(self, on_line: Callable[[str], None], check: Check = _unchecked) -> bool:
+        """Run ``lake build``, which the user asked for; whether it succeeded. Raises BlueprintError without a Lean."""
+        from blueprint_app.lean.asking.build import build
+        from blueprint_app.lean.project import read_project as read_lean_project
+
+        project = read_lean_project(self.folder)
+        if project is None:
+            raise BlueprintError("There is no Lean project in this folder.", "Add a lakefile to build it.")
+        return build(project, on_line, check).succeeded
+
+    def publish(self, blueprint: Blueprint, path: Path, check: Check = _unchecked) -> int:
+        """Write what this machine knows to a file for others; of how many declarations. Raises BlueprintError."""
+        from blueprint_app.lean.evidence_file import evidence_file_of, judged_now, project_commit, write_evidence
+        from blueprint_app.lean.gather import gather
+
+        names = _declared_names(blueprint)
+        found = gather(self.folder, names, cache_folder=self._cache_folder, check=check)
+        if found.project is None:
+            raise BlueprintError("There is no Lean project in this folder.", "There is nothing to publish.")
+        judged = judged_now(found.project, found.records)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        content = evidence_file_of(found.evidence, names, judged, now, project_commit(self.folder, check))
+        write_evidence(path, content)
+        return len(content.declarations)
+
+    def take(self, path: Path) -> None:
+        """Take the evidence of a file into account from now on. Raises BlueprintError where it is none."""
+        from blueprint_app.lean.evidence_file import read_evidence
+
+        read_evidence(path)
+        self.imported = path
 
     def follower(self, snapshot: Snapshot, listener: "Listener") -> "Follower":
         """Who follows the project from `snapshot` on; not started yet."""
@@ -87,6 +130,28 @@ class LeanSide:
         reread = Rereader(lambda check: read_project(self.folder, check), derive, evidence)
         return Follower(reread, snapshot, listener)
 
+    def _gathered(
+        self, blueprint: Blueprint, changed: Collection[str] | None, permission: bool, check: Check, report: Report
+    ) -> ProjectEvidence:
+        from blueprint_app.lean.asking.ask import ask_lean
+        from blueprint_app.lean.gather import complete_evidence
+        from blueprint_app.lean.records.reader import RecordReader
+
+        with self._lock:
+            self._index = index = self._scanned(changed, check, report)
+            if index is None:
+                return NO_EVIDENCE
+            report(-1.0, "Reading the records of the last build")
+            self._reader = self._reader or RecordReader()
+            records = self._reader.read(index.project, check)
+        # Not under the lock: asking may take minutes, and the project is followed meanwhile.
+        names = _declared_names(blueprint)
+        folder = self._cache_folder and self._cache_folder / "lean-answers"
+        answers = ask_lean(
+            index.project, records, names, permission=permission, cache_folder=folder, check=check, report=report
+        )
+        return complete_evidence(index.evidence(), index.project, records, answers, names, self.imported)
+
     def _scanned(self, changed: Collection[str] | None, check: Check, report: Report) -> "SourceIndex | None":
         from blueprint_app.lean.project import read_project as read_lean_project
         from blueprint_app.lean.scan.scanning import rescan, scan_project
@@ -94,7 +159,14 @@ class LeanSide:
         if self._index is not None and changed is not None and _only_sources(changed):
             return rescan(self._index, [self._index.project.base / path for path in changed])
         project = read_lean_project(self.folder)
-        return None if project is None else scan_project(project, self._cache_folder, check, report)
+        folder = self._cache_folder and self._cache_folder / "lean-sources"
+        return None if project is None else scan_project(project, folder, check, report)
+
+
+def _declared_names(blueprint: Blueprint) -> tuple[str, ...]:
+    """All Lean names that the blueprint gives, in either reading."""
+    names = (name for node in blueprint.nodes for name in declared_names(node, Reading.STRICT))
+    return tuple(dict.fromkeys(names))
 
 
 def _only_sources(paths: Collection[str]) -> bool:
@@ -106,4 +178,4 @@ def lean_side(folder: Path) -> LeanSide:
     """The Lean side of a project, with what it finds kept in the user's cache folder."""
     import platformdirs
 
-    return LeanSide(folder, Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "lean-sources")
+    return LeanSide(folder, Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)))
