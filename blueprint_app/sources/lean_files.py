@@ -26,7 +26,7 @@ class LeanFiles:
         self.folder = folder
         self.diagnostics: list[Diagnostic] = []
         self.sources: list[SourceFile] = []
-        self._check = check
+        self.check = check
         self._root = folder.resolve()
         self._paths: list[Path] | None = None
         self._texts: dict[Path, str | None] = {}
@@ -80,7 +80,7 @@ class LeanFiles:
         """The files that hold one of these byte strings."""
         found = []
         for path in self.paths():
-            self._check()
+            self.check()
             data = self._bytes(path)
             if data is not None and any(mark in data for mark in marks):
                 found.append(path)

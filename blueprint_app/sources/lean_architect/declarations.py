@@ -32,11 +32,12 @@ _LANDMARK = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_IMPORT = re.compile(r"^(?:public\s+|meta\s+)*import\s+(?:all\s+)?([^\s]+)", re.MULTILINE)
 _DECLARATION = re.compile(rf"\s*{_MODIFIERS}(?P<keyword>{_KEYWORDS})\b\s*(?P<name>[^\s:({{\[⦃]*)")
 _NEXT_ATTRIBUTE = re.compile(r"\s*@\[")
 _TAG = re.compile(r"(?<![\w.])blueprint(?![\w.])")
 _SPLIT = re.compile(r"[(\[{⟨⦃]|[)\]}⟩⦄]|:=|\b(?:let|have|fun)\b|\bwhere\b|^[ \t]*\|(?!\|)", re.MULTILINE)
-_SORRY = re.compile(r"(?<![\w.'])(?:sorry|admit|sorryAx|sorry_using)(?![\w'])")
+SORRY = re.compile(r"(?<![\w.'])(?:sorry|admit|sorryAx|sorry_using)(?![\w'])")
 _USING = re.compile(r"\b(?:sorry_using|blueprint_using)\s*\[([^\]]*)\]")
 _NAME = re.compile(r"\s*(\w[^\s:({\[\]})⦃,]*)")
 _TO_ADDITIVE = re.compile(r"\bto_additive\??\s*(?:\([^)]*\)\s*)*\(\s*attr\s*:=[^)]*$")
@@ -68,6 +69,27 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """Any declaration of a file, with the offsets behind its name, of its proof or body, and of its end."""
+
+    names: tuple[str, ...]
+    scopes: tuple[str, ...]
+    head: int
+    split: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """A Lean file with what it contributes to the blueprint, all that it declares, and the modules that it imports."""
+
+    file: MaskedText
+    entries: tuple["Tagged | ModuleComment", ...]
+    declared: tuple[Declared, ...]
+    imports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleComment:
     """The text of a ``blueprint_comment``."""
 
@@ -84,6 +106,7 @@ class _Scanner:
         self.opened: list[str] = []
         self.found: list[Tagged | ModuleComment] = []
         self.keywords: dict[str, str] = {}
+        self.declared: list[Declared] = []
 
     def run(self) -> None:
         position = 0
@@ -100,7 +123,9 @@ class _Scanner:
             elif found["attribute"] is not None:
                 position = self._attributes(found.start())
             else:
-                self.keywords[self._full(found["plain_name"])] = found["plain"]
+                name = self._full(found["plain_name"])
+                self.keywords[name] = found["plain"]
+                self._keep((name,), found.end(), *self._extent(found.end(), found.start("plain")))
 
     def _scope(self, what: str, name: str) -> None:
         if what == "namespace":
@@ -117,6 +142,9 @@ class _Scanner:
     def _namespace(self) -> list[str]:
         return [scope for scope in self.scopes if scope]
 
+    def _keep(self, names: tuple[str, ...], head: int, split: int, end: int) -> None:
+        self.declared.append(Declared(names, self._prefixes(names), head, split, end))
+
     def _full(self, name: str) -> str:
         if name.startswith("_root_."):
             return name.removeprefix("_root_.")
@@ -126,7 +154,7 @@ class _Scanner:
         """Where an identifier may be found: inside the declaration's own name, outwards, then in opened namespaces."""
         own = names[0].split(".")[:-1] if names else self._namespace
         outwards = [".".join(own[:length]) for length in range(len(own), 0, -1)]
-        return (*outwards, "", *self.opened)
+        return tuple(dict.fromkeys((*outwards, "", *self.opened)))
 
     def _comment(self, position: int) -> None:
         comment = self.file.comment_at(position)
@@ -202,6 +230,7 @@ class _Scanner:
         if name:
             self.keywords[names[0]] = keyword
         split, end = self._extent(declared.end(), start)
+        self._keep(names, declared.end(), split, end)
         comment = self.file.comment_at(block + 1) or self._doc_before(start)
         is_doc = comment is not None and self.file.text.startswith("/--", comment[0])
         docs = [doc_text(self.file, *each) for each in self._docs(split, end)]
@@ -214,8 +243,8 @@ class _Scanner:
             self.file.place(start, split),
             self.file.place(min(split, len(self.code) - 1), end),
             doc_text(self.file, *comment) if comment is not None and is_doc else None,
-            _SORRY.search(self.code, declared.end(), split) is not None,
-            _SORRY.search(self.code, split, end) is not None,
+            SORRY.search(self.code, declared.end(), split) is not None,
+            SORRY.search(self.code, split, end) is not None,
             tuple(docs),
             tuple(entry for entry in using if entry),
         )
@@ -279,8 +308,9 @@ class _Scanner:
         self.found.append(Tagged(options, self.keywords.get(known, ""), (known,), scopes, place, place))
 
 
-def find_tagged(file: MaskedText) -> list[Tagged | ModuleComment]:
-    """What a Lean file contributes to the blueprint, in its order."""
+def scan_file(file: MaskedText) -> ScannedFile:
+    """What a Lean file holds, in its order."""
     scanner = _Scanner(file)
     scanner.run()
-    return scanner.found
+    imports = tuple(found[1] for found in _IMPORT.finditer(file.code))
+    return ScannedFile(file, tuple(scanner.found), tuple(scanner.declared), imports)

@@ -1,10 +1,11 @@
 """Nodes from tagged declarations in Lean sources, where LeanArchitect has not been run."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from blueprint_app.model.place import Place
 from blueprint_app.sources.lean_architect.declarations import THEOREMS, Tagged
+from blueprint_app.sources.lean_architect.inference import Inferred
 from blueprint_app.sources.lean_architect.masking import MaskedText
 from blueprint_app.sources.lean_architect.nodes import LeanNode, LeanPart, Quotation
 from blueprint_app.sources.lean_architect.options import DocText, UsesOption
@@ -17,23 +18,33 @@ def label_of(tagged: Tagged) -> str:
     return tagged.options.label or (tagged.names[0] if tagged.names else "")
 
 
-def node_of(file: MaskedText, tagged: Tagged, labels: Mapping[str, str]) -> LeanNode:
+NOTHING = Inferred()
+
+
+def node_of(
+    file: MaskedText,
+    tagged: Tagged,
+    labels: Mapping[str, str],
+    inferred: tuple[Inferred, Inferred] = (NOTHING, NOTHING),
+) -> LeanNode:
     """The node of one tagged declaration.
 
-    `labels` maps Lean names to the labels of their nodes. As LeanArchitect has it: what is a
-    theorem, or is given a proof, has a proof part; a part is done if it is free of ``sorry``, the
-    statement of anything else only if all of it is. What Lean alone knows is left out: uses that
-    are not written down, and a ``sorry`` further below.
+    `labels` maps Lean names to the labels of their nodes, `inferred` tells what its statement and
+    its proof rest on without saying so. As LeanArchitect has it: what is a theorem, or is given a
+    proof, has a proof part; a part is done if it is free of ``sorry``, the statement of anything
+    else only if all of it is.
     """
     options = tagged.options
     has_proof = options.has_proof
     if has_proof is None:
         has_proof = options.proof is not None or tagged.keyword in THEOREMS
     label = label_of(tagged)
-    uses = _labels(options.uses, tagged, labels, label)
-    proof_uses = _labels(options.proof_uses, tagged, labels, label)
-    proof_uses += tuple(_found(tagged.proof_names, tagged, labels, label))
-    statement_sorry = tagged.statement_sorry or (not has_proof and tagged.proof_sorry)
+    below, proof_below = inferred
+    uses = _labels(options.uses, below.labels, tagged, labels)
+    known = (*_found(tagged.proof_names, tagged, labels), *(each for each in proof_below.labels if each not in uses))
+    proof_uses = _labels(options.proof_uses, known, tagged, labels)
+    proof_sorry = tagged.proof_sorry or proof_below.sorry
+    statement_sorry = tagged.statement_sorry or below.sorry or (not has_proof and proof_sorry)
     statement = LeanPart(
         options.environment or ("theorem" if has_proof else "definition"),
         _statement_text(file, tagged),
@@ -48,7 +59,7 @@ def node_of(file: MaskedText, tagged: Tagged, labels: Mapping[str, str]) -> Lean
             "proof",
             tuple(_quotation(file, text) for text in texts),
             tuple(dict.fromkeys(proof_uses)),
-            not tagged.proof_sorry,
+            not proof_sorry,
             tagged.proof_place,
         )
     return LeanNode(
@@ -76,19 +87,20 @@ def _escaped(found: re.Match[str]) -> str:
     return names.get(found[0], f"\\{found[0]}")
 
 
-def _labels(uses: UsesOption, tagged: Tagged, labels: Mapping[str, str], own: str) -> tuple[str, ...]:
-    unwanted = {*uses.without_labels, *_found(uses.without_names, tagged, labels, "")}
-    wanted = [*_found(uses.names, tagged, labels, own), *uses.labels]
-    return tuple(dict.fromkeys(label for label in wanted if label not in unwanted))
+def _labels(uses: UsesOption, known: Iterable[str], tagged: Tagged, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """What is known to be used and what the option adds, without what it takes back."""
+    unwanted = {*uses.without_labels, *_found(uses.without_names, tagged, labels)}
+    named = (label for label in (*_found(uses.names, tagged, labels), *known) if label != label_of(tagged))
+    return tuple(dict.fromkeys(label for label in (*named, *uses.labels) if label not in unwanted))
 
 
-def _found(names: "tuple[str, ...] | list[str]", tagged: Tagged, labels: Mapping[str, str], own: str) -> list[str]:
+def _found(names: Iterable[str], tagged: Tagged, labels: Mapping[str, str]) -> list[str]:
     """The labels of the nodes that names mean here; names of what is no node are passed over."""
     found = []
     for name in names:
         plain = name.removeprefix("_root_.")
         candidates = [f"{scope}.{plain}" if scope else plain for scope in tagged.scopes]
         label = next((labels[each] for each in candidates if each in labels), None)
-        if label is not None and label != own:
+        if label is not None:
             found.append(label)
     return found

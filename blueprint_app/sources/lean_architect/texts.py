@@ -7,8 +7,9 @@ from pathlib import Path
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
 from blueprint_app.sources.lean_architect.built import BuiltModules
-from blueprint_app.sources.lean_architect.declarations import ModuleComment, Tagged, find_tagged
+from blueprint_app.sources.lean_architect.declarations import ModuleComment, ScannedFile, Tagged, scan_file
 from blueprint_app.sources.lean_architect.from_source import label_of, node_of
+from blueprint_app.sources.lean_architect.inference import UsesByText
 from blueprint_app.sources.lean_architect.masking import MaskedText, mask
 from blueprint_app.sources.lean_architect.nodes import LeanNode, as_tex, merged
 from blueprint_app.sources.lean_files import LeanFiles
@@ -18,11 +19,10 @@ _GENERATED = re.compile(r"(?:^|/)\.lake/build/blueprint/(?:library|module)/|^\.\
 MARK = b"blueprint"
 
 
-@lru_cache(maxsize=1024)
-def _scan_text(shown: str, text: str) -> tuple[MaskedText, list[Tagged | ModuleComment]]:
-    """What a file's text contributes; kept, as a project that is followed changes a file at a time."""
-    file = mask(shown, text)
-    return file, find_tagged(file)
+@lru_cache(maxsize=4096)
+def _scan_text(shown: str, text: str) -> ScannedFile:
+    """What a file's text holds; kept, as a project that is followed changes a file at a time."""
+    return scan_file(mask(shown, text))
 
 
 class ArchitectTexts:
@@ -32,6 +32,7 @@ class ArchitectTexts:
         self._files = files
         self._built = BuiltModules(files)
         self._texts: dict[str, SplicedText | None] = {}
+        self._modules: dict[str, SplicedText | None] = {}
         self._from_source: set[str] = set()
         self._stale: set[str] = set()
 
@@ -51,8 +52,8 @@ class ArchitectTexts:
                     Severity.NOTE,
                     "leanarchitect-unbuilt",
                     f"{count} {'node was' if count == 1 else 'nodes were'} read from @[blueprint] in the Lean sources, "
-                    "as LeanArchitect has not been run: uses that Lean would infer are missing, and a sorry in a "
-                    "declaration further below is not seen.",
+                    "as LeanArchitect has not been run: what they use was guessed from the names in their text. Uses "
+                    "that only Lean sees (by simp, dot notation, instances) are missing.",
                     "Run lake build :blueprint and open the project again.",
                     Place(self._first_file, 0) if self._first_file else None,
                 )
@@ -83,7 +84,7 @@ class ArchitectTexts:
         """The modules that hold nodes, by the last build or else by the sources."""
         if self._built.exists:
             return [name for name in self._built.names() if (text := self.module(name)) and text.text.strip()]
-        return [self._module_of(path) for path, entries in self._scanned.items() if entries[1]]
+        return [self._module_of(path) for path, scanned in self._scanned.items() if scanned.entries]
 
     def environments(self) -> tuple[str, ...]:
         """The environments that nodes have beyond those that leanblueprint takes by default."""
@@ -106,7 +107,10 @@ class ArchitectTexts:
         if not entries:
             return None
         self._from_source.add(label)
-        return as_tex(merged([node_of(file, tagged, self._labels_of_names) for file, tagged in entries]))
+        names = self._labels_of_names
+        return as_tex(
+            merged([node_of(file, tagged, names, self._uses.of(tagged.names, file.path)) for file, tagged in entries])
+        )
 
     def module(self, name: str) -> SplicedText | None:
         """What ``\\inputleanmodule{name}`` stands for."""
@@ -137,10 +141,10 @@ class ArchitectTexts:
         scanned = self._scan(path)
         if scanned is None:
             return None
-        file, entries = scanned
+        file = scanned.file
         builder = SpliceBuilder(LEAN_ARCHITECT)
         done: set[str] = set()
-        for entry in entries:
+        for entry in scanned.entries:
             if isinstance(entry, ModuleComment):
                 builder.quote(entry.doc.text, file.place(entry.doc.start))
                 builder.write("\n\n", file.place(entry.doc.start))
@@ -164,29 +168,40 @@ class ArchitectTexts:
                         groups.setdefault(content.label, []).append(content)
         return {label: merged(nodes) for label, nodes in groups.items()}
 
-    def _scan(self, path: Path) -> tuple[MaskedText, list[Tagged | ModuleComment]] | None:
-        """What a file contributes; a file that the index has left out holds nothing."""
+    def _scan(self, path: Path) -> ScannedFile | None:
+        """What a file holds; one that the index has left out holds nothing for the blueprint."""
         if path not in self._scanned:
             text = self._files.text(path)
-            return None if text is None else (mask(self._files.shown(path), text), [])
+            return None if text is None else _scan_text(self._files.shown(path), text)
         return self._scanned[path]
 
     @cached_property
-    def _scanned(self) -> dict[Path, tuple[MaskedText, list[Tagged | ModuleComment]]]:
+    def _scanned(self) -> dict[Path, ScannedFile]:
+        """The files that may hold tags."""
+        return self._scans(self._files.containing(MARK))
+
+    def _scans(self, paths: list[Path]) -> dict[Path, ScannedFile]:
         scanned = {}
-        for path in self._files.containing(MARK):
+        for path in paths:
+            self._files.check()
             text = self._files.text(path)
-            if text is None:
-                continue
-            scanned[path] = _scan_text(self._files.shown(path), text)
+            if text is not None:
+                scanned[path] = _scan_text(self._files.shown(path), text)
         return scanned
+
+    @cached_property
+    def _uses(self) -> UsesByText:
+        """Over all files: what is not tagged stands between nodes."""
+        files = {self._module_of(path): scanned for path, scanned in self._scans(self._files.paths()).items()}
+        return UsesByText(files, self._labels_of_names, self._files.check)
 
     @cached_property
     def _tagged(self) -> dict[str, list[tuple[MaskedText, Tagged]]]:
         """Tagged declarations by label; faults in their attributes are reported."""
         found: dict[str, list[tuple[MaskedText, Tagged]]] = {}
-        for file, entries in self._scanned.values():
-            for entry in entries:
+        for scanned in self._scanned.values():
+            file = scanned.file
+            for entry in scanned.entries:
                 if not isinstance(entry, Tagged):
                     continue
                 for offset, message in entry.options.faults:

@@ -23,12 +23,7 @@ class CommentTexts:
 
     def __init__(self, files: LeanFiles) -> None:
         self._files = files
-        self._asked = False
-
-    @property
-    def was_used(self) -> bool:
-        """Whether any file was asked for and found."""
-        return self._asked
+        self._texts: dict[Path, SplicedText | None] = {}
 
     def paths(self) -> list[Path]:
         """The Lean files that hold such comments."""
@@ -54,10 +49,14 @@ class CommentTexts:
 
     def of_file(self, path: Path) -> SplicedText | None:
         """The TeX in one Lean file, or None if it has none."""
+        if path not in self._texts:
+            self._texts[path] = self._extracted(path)
+        return self._texts[path]
+
+    def _extracted(self, path: Path) -> SplicedText | None:
         text = self._files.text(path)
         if text is None or not has_comments(text):
             return None
-        self._asked = True
         shown = self._files.shown(path)
         builder = SpliceBuilder(LEAN_COMMENTS)
         for found in _COMMENT.finditer(text):

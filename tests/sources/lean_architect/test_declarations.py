@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blueprint_app.sources.lean_architect.declarations import ModuleComment, Tagged, find_tagged
+from blueprint_app.sources.lean_architect.declarations import ModuleComment, Tagged, scan_file
 from blueprint_app.sources.lean_architect.masking import mask
 
 
 def tagged(text: str) -> list[Tagged]:
-    return [entry for entry in find_tagged(mask("A.lean", text)) if isinstance(entry, Tagged)]
+    return [entry for entry in scan_file(mask("A.lean", text)).entries if isinstance(entry, Tagged)]
 
 
 def test_names_follow_namespaces_and_sections() -> None:
@@ -69,9 +69,9 @@ def test_attributes_in_other_forms() -> None:
 
 
 def test_comments_for_the_text_stand_in_order() -> None:
-    found = find_tagged(
+    found = scan_file(
         mask("A.lean", "blueprint_comment /-- One. -/\n@[blueprint] def a := 1\nblueprint_comment\n  /-- Two. -/\n")
-    )
+    ).entries
     assert [entry.doc.text if isinstance(entry, ModuleComment) else entry.names for entry in found] == [
         "One.",
         ("a",),
@@ -86,6 +86,6 @@ PIECES = ["@[", "blueprint", "]", "(", ")", "theorem a", "def b", ":=", "\n", "s
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_any_text_is_scanned_without_failing(pieces: list[str]) -> None:
     text = " ".join(pieces)
-    for entry in find_tagged(mask("A.lean", text)):
+    for entry in scan_file(mask("A.lean", text)).entries:
         if isinstance(entry, Tagged):
             assert 1 <= entry.place.line <= text.count("\n") + 1
