@@ -21,6 +21,9 @@ RETRY_SECONDS = 60.0
 _MISSES = 3
 """So many sweeps in a row that find what was not told mean that watches do not work here."""
 
+_TRIALS = 5
+"""How often folders that appeared while others came to be watched are taken in at once."""
+
 _SWEEP_SHARE = 20
 """A sweep may take a twentieth of the time, no more."""
 
@@ -83,8 +86,13 @@ class Coverage:
             if self._watches is None:
                 self._watches = Watches(self._tell, self._make_observer)
             # The system does not tell a folder's own watch that it was renamed: its parent's hears of it.
-            parent = Watch(str(scope.folder.parent), False)
-            self._watches.cover([parent, *watches_for(scope), *_git_watches(git)])
+            others = [Watch(str(scope.folder.parent), False), *_git_watches(git)]
+            wanted = watches_for(scope)
+            for _ in range(_TRIALS):
+                self._watches.cover([*others, *wanted])
+                covered, wanted = wanted, watches_for(scope)
+                if wanted == covered:
+                    break
         except OSError as error:
             self._poll_instead(f"The system gives no more watches on folders ({error.strerror or error})")
             return

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -87,27 +88,37 @@ def _listed(folder: str) -> list["os.DirEntry[str]"]:
         return []
 
 
-def watches_for(scope: Scope) -> list[Watch]:
-    """The fewest watches that cover all folders of interest and none that is left out.
+FEW_FOLDERS = 150
+"""Up to so many folders each is watched alone on Linux, with a thread of watchdog's each."""
 
-    A folder is watched alone, and its sub-folders apart, where something below it is left out; so
-    are the project folder and every ``.lake``, in which packages may appear later.
+
+def watches_for(scope: Scope) -> list[Watch]:
+    """Watches that cover all folders of interest and none that is left out.
+
+    Alone, where folders are few and the system watches single folders (Linux): watchdog's own
+    following of new sub-folders breaks without a word when the system has no more watches to give. Otherwise
+    the fewest: a folder with its sub-folders apart only where something below it is left out; the
+    project folder and every ``.lake`` always, as packages may appear in them later.
     """
     watches: list[Watch] = []
-    _plan(scope, "", watches)
+    if sys.platform.startswith("linux"):
+        _plan(scope, "", watches, each_alone=True)
+        if len(watches) <= FEW_FOLDERS:
+            return watches
+        watches.clear()
+    _plan(scope, "", watches, each_alone=False)
     return watches
 
 
-def _plan(scope: Scope, base: str, watches: list[Watch]) -> bool:
+def _plan(scope: Scope, base: str, watches: list[Watch], *, each_alone: bool) -> bool:
     """Add the watches for one shown folder; whether a recursive one would do for it (and was added)."""
     name = base[:-1].rpartition("/")[2]
     folders = [entry.name for entry in _listed(os.path.join(scope.folder, base)) if entry.is_dir(follow_symlinks=False)]
     kept = [folder for folder in folders if not scope.leaves_out(folder, name)]
     below: list[Watch] = []
-    are_whole = [_plan(scope, f"{base}{folder}/", below) for folder in kept]
-    is_whole = base != "" and name != ".lake" and len(kept) == len(folders) and all(are_whole)
-    path = os.path.normpath(os.path.join(scope.folder, base))
-    watches.append(Watch(path, is_whole))
+    are_whole = [_plan(scope, f"{base}{folder}/", below, each_alone=each_alone) for folder in kept]
+    is_whole = not each_alone and base != "" and name != ".lake" and len(kept) == len(folders) and all(are_whole)
+    watches.append(Watch(os.path.normpath(os.path.join(scope.folder, base)), is_whole))
     if not is_whole:
         watches.extend(below)
     return is_whole

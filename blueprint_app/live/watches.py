@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -36,6 +37,9 @@ REPORTS_CLOSING = sys.platform.startswith("linux")
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _REMOTE_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "fuse.sshfs", "fuse.rclone", "vboxsf", "prl_fs")
+
+# Of a folder that is made with folders in it watchdog hears twice, and warns that it heard the second time.
+warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
 
 Tell = Callable[[str, bool, bool], None]
 """Called in a thread of the watches with an absolute path, whether its writer is done, whether it is a folder."""

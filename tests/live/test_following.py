@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from blueprint_app.bootstrap import open_project
+from blueprint_app.live import coverage, survey
 from blueprint_app.live.changes import Aspect
 from blueprint_app.live.following import Follower, Listener
 from blueprint_app.live.scope import Kind
@@ -187,7 +188,10 @@ def test_a_file_emptied_or_deleted_for_good_is_shown_so(folder: Path, follow: Fo
     assert any(finding.code == "file-missing" for finding in fresh.diagnostics)
 
 
-def test_a_new_chapter_in_a_new_folder_is_followed(folder: Path, follow: Follow) -> None:
+@pytest.mark.parametrize("few", [0, 150], ids=["recursive", "each alone"])
+def test_a_new_chapter_in_a_new_folder_is_followed(folder: Path, follow: Follow, monkeypatch, few: int) -> None:
+    monkeypatch.setattr(survey, "FEW_FOLDERS", few)
+    monkeypatch.setattr(coverage, "SWEEP_SECONDS", 3600.0)
     followed = follow(folder)
     new = folder / "blueprint" / "src" / "more" / "deeper"
     new.mkdir(parents=True)

@@ -59,6 +59,29 @@ def test_without_watches_files_are_polled_and_it_is_said_once(folder: Path, foll
     assert len(followed.record.updates) == 1
 
 
+def test_a_limit_reached_later_is_got_over(folder: Path, follow: Follow) -> None:
+    """As when folders are added until the system has no more watches to give."""
+    observer = Observer()
+    schedule = observer.schedule
+    new = folder / "blueprint" / "src" / "new"
+
+    def limited(handler, path, **options):
+        if path == str(new):
+            raise OSError(errno.ENOSPC, "inotify watch limit reached")
+        return schedule(handler, path, **options)
+
+    observer.schedule = limited
+    followed = follow(folder, make_observer=lambda: observer, poll=0.05)
+    new.mkdir()
+    followed.record.wait_for_notice(NoticeCode.POLLING)
+    (new / "one.tex").write_text("\\begin{lemma}\\label{one} One.\\end{lemma}\n")
+    with (folder / SUMS).open("a") as file:
+        file.write("\n\\input{new/one}\n")
+    followed.wait_until_fresh()
+    assert "one" in followed.snapshot.nodes
+    assert followed.record.codes == [NoticeCode.POLLING]
+
+
 def test_watching_is_taken_up_again(folder: Path, follow: Follow, monkeypatch) -> None:
     monkeypatch.setattr(coverage, "RETRY_SECONDS", 0.1)
     observers = iter([no_observer, no_observer])

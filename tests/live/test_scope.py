@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from blueprint_app.live import survey as survey_module
 from blueprint_app.live.scope import Kind, Scope
 from blueprint_app.live.survey import survey, watches_for
 
@@ -77,7 +78,17 @@ def test_a_survey_finds_what_matters_and_nothing_else(tmp_path: Path) -> None:
     assert found["A/B.lean"].size == 1
 
 
-def test_watches_cover_what_matters_and_no_packages(tmp_path: Path) -> None:
+def test_few_folders_are_watched_each_alone(tmp_path: Path) -> None:
+    scope = project(tmp_path)
+    watches = watches_for(scope)
+    assert {watch.recursive for watch in watches} == {False}
+    shown = {Path(watch.path).relative_to(tmp_path).as_posix() for watch in watches}
+    assert {"blueprint/src", ".lake/build/lib/lean/A", "docbuild/.lake", "."} <= shown
+    assert not any("mathlib" in each or each.startswith(".git") for each in shown)
+
+
+def test_many_folders_have_the_fewest_watches(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(survey_module, "FEW_FOLDERS", 0)
     scope = project(tmp_path)
     watches = watches_for(scope)
     shown = {Path(watch.path).relative_to(tmp_path).as_posix(): watch.recursive for watch in watches}
