@@ -36,7 +36,7 @@ _OTHERS = _words("""import deriving run_cmd run_elab run_meta add_decl_doc libra
     reset_grind_attrs declare_aesop_rule_sets binder_predicate to_additive_dont_translate insert_to_additive_translation
     """)
 _MODIFIERS = _words("private protected noncomputable computable unsafe partial nonrec local scoped public meta")
-_LONGEST_ATTRIBUTE_LIST = 4000
+_LONGEST_ATTRIBUTE_LIST = 20_000
 """Characters; what is not closed by then is taken for no attribute list."""
 
 

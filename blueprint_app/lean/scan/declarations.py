@@ -177,7 +177,7 @@ class _Scanner:
             self._line(command.start),
             self._line(max(command.start, end - 1)),
             self._text[command.keyword_start : statement_end].strip(),
-            self._doc(before, command.keyword_start),
+            self._doc(before, command),
             self._has_sorry(command.end, statement_end),
             self._has_sorry(statement_end, end),
             self._is_private(command),
@@ -341,7 +341,7 @@ class _Scanner:
         return "inst"
 
     def _is_private(self, command: Command) -> bool:
-        if "private" in command.modifiers:
+        if "private" in command.modifiers or (command.keyword in NAMING and "local" in command.modifiers):
             return True
         return self._is_module and "public" not in command.modifiers and not self._scopes.is_public
 
@@ -349,9 +349,12 @@ class _Scanner:
         index = bisect_left(self._sorries, start)
         return index < len(self._sorries) and self._sorries[index] < end
 
-    def _doc(self, before: int, keyword_start: int) -> str:
-        """The last documentation comment between two offsets, without its marks."""
-        index = bisect_right(self._doc_ends, keyword_start) - 1
+    def _doc(self, before: int, command: Command) -> str:
+        """The documentation comment of a command that follows the offset `before`, without its marks."""
+        index = bisect_right(self._doc_ends, command.keyword_start) - 1
+        # A comment inside of an attribute is the attribute's: LeanArchitect writes statements so.
+        while index >= 0 and any(first <= self._docs[index][0] < last for first, last in command.attributes):
+            index -= 1
         if index < 0 or self._docs[index][0] < before:
             return ""
         start, end = self._docs[index]

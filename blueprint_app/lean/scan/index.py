@@ -158,9 +158,22 @@ class SourceIndex:
 
     @cached_property
     def twice(self) -> tuple[tuple[str, Place, Place], ...]:
-        """Names that two places declare, with the first two places."""
-        found = ((name, self.declarations.places(name)) for name in self.declarations.repeated)
-        return tuple((name, places[0], places[1]) for name, places in found if len(places) > 1)
+        """Names that two places of one library declare, with the first two places.
+
+        Several libraries may declare the same, as what checks a theorem from outside does.
+        """
+        found = ((name, self._in_one_library(self.declarations.places(name))) for name in self.declarations.repeated)
+        return tuple((name, *places) for name, places in found if places is not None)
+
+    def _in_one_library(self, places: Iterable[Place]) -> tuple[Place, Place] | None:
+        first_of: dict[str, Place] = {}
+        for place in places:
+            module = self.files[place.file].module
+            library = next((each.name for each in self.project.libraries if each.covers(module)), "")
+            if library in first_of:
+                return first_of[library], place
+            first_of[library] = place
+        return None
 
     def evidence(self) -> ProjectEvidence:
         """All of it as evidence of level SOURCE."""

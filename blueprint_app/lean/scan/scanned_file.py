@@ -12,7 +12,7 @@ from blueprint_app.lean.scan.declarations import ScannedDeclaration, ScannedText
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel
 from blueprint_app.model.place import Place
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever the scanner answers differently or the form of its answers changes."""
 
 LARGEST = 20 * 2**20

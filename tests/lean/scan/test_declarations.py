@@ -147,6 +147,13 @@ def test_places_and_documentation() -> None:
     assert (c.line, c.column, c.start_line, c.end_line, c.doc, c.is_private) == (9, 5, 9, 9, "Of c.", False)
 
 
+def test_documentation_inside_of_an_attribute_is_the_attributes() -> None:
+    attribute = '@[blueprint "l"\n  (statement := /-- TeX, theorem b : -/)\n  (proof := /-- more -/)]'
+    text = f"/-- Of a. -/\n{attribute}\ntheorem a : b := c"
+    assert read(text)["a"].doc == "Of a."
+    assert read("@[blueprint (statement := /-- TeX -/)] theorem a : b := c")["a"].doc == ""
+
+
 def test_an_unnamed_instance_is_known_by_its_class() -> None:
     (found,) = scan_text("namespace A\ninstance [B c] : D.AddGroup (E c) := f\nend A").declarations
     assert (found.name, found.kind, found.is_anonymous) == ("A.instAddGroup", "instance", True)
@@ -193,6 +200,7 @@ def test_any_bytes_are_read(data: bytes) -> None:
         "variable (", "x.", "x.y", "/-- d -/ ", "#guard_msgs in ", "scoped[A ", "initialize ", "mutual ", "@[ext, ",
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_no_text_takes_long(piece: str) -> None:
     # Each of these would take hours if some step went through the rest of the text for every piece.
     scan_text("theorem first : True := trivial\n" + piece * (400_000 // len(piece)))

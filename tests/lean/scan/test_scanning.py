@@ -115,6 +115,14 @@ class TestEvidence:
         (double,) = scanned(folder).evidence().twice
         assert (double[0], str(double[1]), str(double[2])) == ("Own.first", "Own/One.lean:3", "Own/Two.lean:1")
 
+    def test_another_library_may_declare_the_same(self, folder: Path) -> None:
+        lakefile = FILES["lakefile.toml"] + '[[lean_lib]]\nname = "Audit"\n'
+        (folder / "lakefile.toml").write_text(lakefile, encoding="utf-8")
+        (folder / "Own/Two.lean").rename(folder / "Audit.lean")
+        index = scanned(folder)
+        assert index.twice == ()
+        assert "second" in index.declarations
+
     def test_all_names_are_listed_once(self, folder: Path) -> None:
         declarations = scanned(folder).declarations
         assert len(list(declarations)) == len(set(declarations)) == len(declarations)
