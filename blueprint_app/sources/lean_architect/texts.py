@@ -114,6 +114,11 @@ class ArchitectTexts:
 
     def module(self, name: str) -> SplicedText | None:
         """What ``\\inputleanmodule{name}`` stands for."""
+        if name not in self._modules:
+            self._modules[name] = self._module(name)
+        return self._modules[name]
+
+    def _module(self, name: str) -> SplicedText | None:
         path = self._files.of_module(name)
         if self._built.exists:
             found = self._built.header(name) or self._from_json(name)

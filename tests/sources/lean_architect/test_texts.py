@@ -101,7 +101,7 @@ def test_all_of_one_label_must_be_done(tmp_path: Path) -> None:
 def test_sample_tells_what_is_not_known(sample: Blueprint) -> None:
     assert sorted(codes(sample)) == ["leanarchitect-unbuilt", "leannode-missing"]
     missing = next(each for each in sample.diagnostics if each.code == "leannode-missing")
-    assert str(missing.place) == "blueprint/src/content.tex:17"
+    assert str(missing.place) == "blueprint/src/content.tex:18"
 
 
 def test_without_tex_the_modules_are_the_chapters(sample_copy: Callable[[str], Path]) -> None:
@@ -123,7 +123,8 @@ def test_faults_of_the_tex_are_found_in_the_lean_file(tmp_path: Path) -> None:
 
 def test_a_node_that_asks_for_itself_ends(tmp_path: Path) -> None:
     lean = '@[blueprint "a" (statement := /-- \\inputleannode{a} \\inputleanmodule{M} -/)] def x := 1\n'
-    assert "include-loop" in codes(project(tmp_path, "\\inputleannode{a}", {"M.lean": lean}))
+    blueprint = project(tmp_path, "\\inputleannode{a}", {"M.lean": lean})
+    assert 1 <= codes(blueprint).count("include-loop") <= 3
 
 
 def test_a_module_cannot_lead_out_of_the_project(tmp_path: Path) -> None:

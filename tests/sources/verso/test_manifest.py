@@ -98,13 +98,19 @@ KEYS = ("graphs", "nodes", "edges", "label", "title", "previewKey", "previews", 
         "code", "definedDefs", "name", "sourceLocation", "location", "range", "start", "line", "groups")  # fmt: skip
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from(["", "a", "lean:x", "theorem", "..", "/x"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
-    max_leaves=30,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3),
+    max_leaves=12,
 )
 
 
 @given(
-    st.fixed_dictionaries({"graphs": st.lists(st.fixed_dictionaries({"nodes": st.lists(VALUES), "edges": VALUES}))}),
+    st.fixed_dictionaries(
+        {
+            "graphs": st.lists(
+                st.fixed_dictionaries({"nodes": st.lists(VALUES, max_size=3), "edges": VALUES}), max_size=2
+            )
+        }
+    ),
     VALUES,
 )
 def test_any_json_is_read_without_failing(content: dict[str, object], previews: object) -> None:
