@@ -98,9 +98,9 @@ class ChangedStrip(QToolBar):
 
     def add(self, changes: Iterable[Change], snapshot: Snapshot, theme: Theme) -> None:
         """Take further changes, which lead to `snapshot`, into account."""
-        if not self._since:
-            self._since = datetime.now().strftime("%H:%M")
         self.turns = joined(reversed(self.turns), turned(changes))
+        if self.turns and not self._since:
+            self._since = datetime.now().strftime("%H:%M")
         self._nodes = frozenset(snapshot.nodes)
         self._theme = theme
         self._fill()

@@ -5,13 +5,13 @@ from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.deeds import Deeds
 from blueprint_app.ui.theme import SCHEMES
 
-MENUS = ("&File", "&Edit", "&View", "&Go", "&Help")
-FILE, EDIT, VIEW, GO, HELP = MENUS
+MENUS = ("&File", "&Edit", "&View", "&Go", "&Lean", "&Help")
+FILE, EDIT, VIEW, GO, LEAN, HELP = MENUS
 
 
 def commands_of(deeds: Deeds) -> tuple[Command, ...]:
     """The commands of a window, in the order of its menus."""
-    return (*_file(deeds), *_edit(deeds), *_view(deeds), *_go(deeds), *_help(deeds))
+    return (*_file(deeds), *_edit(deeds), *_view(deeds), *_go(deeds), *_lean(deeds), *_help(deeds))
 
 
 def _file(deeds: Deeds) -> tuple[Command, ...]:
@@ -116,6 +116,20 @@ def _go(deeds: Deeds) -> tuple[Command, ...]:
         Command("go.graph", "To the &graph", deeds.focus_graph, GO, ("Ctrl+1",), deeds.has_scene, group=2),
         Command("go.outline", "To the &outline", deeds.focus_outline, GO, ("Ctrl+2",), deeds.has_project, group=2),
         Command("go.page", "To the node &page", deeds.focus_page, GO, ("Ctrl+3",), deeds.has_project, group=2),
+    )
+
+
+def _lean(deeds: Deeds) -> tuple[Command, ...]:
+    asking = deeds.asking
+    can = asking.can_ask
+    return (
+        Command("lean.ask", "&Ask Lean", asking.ask_lean, LEAN, ("Ctrl+Shift+A",), can),
+        Command("lean.build", "&Build", asking.build, LEAN, ("Ctrl+Shift+K",), can),
+        Command(
+            "lean.output", "Build &output", deeds.toggle_build, LEAN, (), deeds.has_project, deeds.build_shown, group=1
+        ),
+        Command("lean.export", "&Export evidence…", asking.export_evidence, LEAN, (), can, group=2),
+        Command("lean.import", "&Import evidence…", asking.import_evidence, LEAN, (), can, group=2),
     )
 
 

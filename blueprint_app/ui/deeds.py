@@ -26,6 +26,7 @@ class Deeds:
         self.session = window.session
         self.store = window.store
         self.settings = window.settings
+        self.asking = window.asking
 
     # State
 
@@ -56,6 +57,10 @@ class Deeds:
     def drift_shown(self) -> bool:
         """Whether the lower side is there and shows the drift inbox."""
         return self._is_below(self._window.drift)
+
+    def build_shown(self) -> bool:
+        """Whether the lower side is there and shows the output of the build."""
+        return self._is_below(self._window.build_panel)
 
     def _is_below(self, page: QWidget) -> bool:
         return not self._window.diagnostics_dock.isHidden() and self._window.bottom.currentWidget() is page
@@ -204,6 +209,10 @@ class Deeds:
     def toggle_drift(self) -> None:
         """Show the drift inbox, or hide the lower side if it shows it."""
         self.toggle_below(self._window.drift)
+
+    def toggle_build(self) -> None:
+        """Show the output of the build, or hide the lower side if it shows it."""
+        self.toggle_below(self._window.build_panel)
 
     def toggle_below(self, page: QWidget) -> None:
         """Bring a tab of the lower side to the front, or hide that side if it is there already."""

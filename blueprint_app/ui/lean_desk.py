@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +14,10 @@ from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.quiet_collector import quiet_collector
 from blueprint_app.ui.session import OpenProject, Session
 from blueprint_app.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from blueprint_app.live.changes import Change
+    from blueprint_app.live.following import Update
 
 FOLLOW = "follow"
 """The setting that says whether open projects are followed."""
@@ -33,6 +37,23 @@ class LeanSide(Followable, Protocol):
     ) -> ProjectEvidence:
         """Look at it without running anything."""
 
+    def ask(
+        self, blueprint: Blueprint, check: Callable[[], None] = ..., report: Callable[[float, str], None] = ...
+    ) -> ProjectEvidence:
+        """Look at it and ask Lean, which runs the project's own code."""
+
+    def build(self, on_line: Callable[[str], None], check: Callable[[], None] = ...) -> bool:
+        """Build the project; whether that succeeded."""
+
+    def publish(self, blueprint: Blueprint, path: Path, check: Callable[[], None] = ...) -> int:
+        """Write what is known to a file; of how many declarations."""
+
+    def take(self, path: Path) -> None:
+        """Take a file of evidence into account from now on."""
+
+
+_SLOTS = ("evidence", "ask", "build", "evidence-file")
+"""The jobs that are of no use once another project is open."""
 
 SideOf = Callable[[Path], LeanSide]
 
@@ -41,10 +62,11 @@ class LeanDesk(QObject):
     """Gives the session snapshots with evidence, and newer ones as the project's files change.
 
     Without `side_of` the Lean side is not looked at and nothing is followed. `changed` carries the `OpenProject` that
-    was shown, the one that is shown now, and the `Update` between them; `noticed` a live `Notice`.
+    is shown now and a tuple of each `Change` since the one before, be it that files changed or that more is known of
+    them; `noticed` carries a live `Notice`.
     """
 
-    changed = Signal(object, object, object)
+    changed = Signal(object, object)
     noticed = Signal(object)
     following_changed = Signal()
 
@@ -72,22 +94,65 @@ class LeanDesk(QObject):
             self._side, self._folder = self._side_of(Path(folder)), folder
         self._side.reading = project.snapshot.reading
         if project.snapshot.evidence is NO_EVIDENCE:
-            self._read(project, self._side)
+            self._read(self._side)
         else:
             self._follow()
 
-    def _read(self, project: OpenProject, side: LeanSide) -> None:
-        def work(context: JobContext) -> OpenProject:
+    @property
+    def side(self) -> LeanSide | None:
+        """The Lean side of the project that is open, once it is looked at."""
+        return self._side
+
+    def look_again(self) -> None:
+        """Look at the Lean side once more, without running anything."""
+        if self._side is not None and self._session.project is not None:
+            self._read(self._side)
+
+    def look(
+        self,
+        gather: Callable[[Blueprint, JobContext], ProjectEvidence],
+        then: Callable[[OpenProject], object],
+        slot: str,
+        title: str,
+    ) -> None:
+        """Show the open project with the evidence that `gather` finds in a job, then call `then` with that."""
+        project = self._session.project
+        if project is None:
+            return
+
+        def work(context: JobContext) -> "tuple[OpenProject, tuple[Change, ...]]":
+            from blueprint_app.live.changes import changes_between
+
             with quiet_collector():
-                evidence = side.evidence(project.snapshot.blueprint, None, context.check, context.report)
+                evidence = gather(project.snapshot.blueprint, context)
                 context.check()
-                return project.renewed(snapshot_of(project.snapshot.blueprint, project.snapshot.reading, evidence))
+                # The blueprint may have been read again meanwhile: what was found holds for the newer one too.
+                now = self._session.project or project
+                new = now.renewed(snapshot_of(now.snapshot.blueprint, now.snapshot.reading, evidence))
+                is_first = now.snapshot.evidence is NO_EVIDENCE
+                return new, () if is_first else changes_between(now.snapshot, new.snapshot)
 
-        self._jobs.start("evidence", work, self._on_read, title="Looking at Lean")
+        def done(found: "tuple[OpenProject, tuple[Change, ...]]") -> None:
+            new, changes = found
+            shown = self._session.project
+            if shown is None or shown.snapshot.blueprint is not new.snapshot.blueprint:
+                # Files changed in this very moment.
+                self.look(lambda _blueprint, _context: new.snapshot.evidence, then, slot, title)
+                return
+            self._session.renew(new)
+            self.following.show(new)
+            self.changed.emit(new, changes)
+            then(new)
 
-    def _on_read(self, project: OpenProject) -> None:
-        self._session.renew(project)
-        self._follow()
+        self._jobs.start(slot, work, done, title=title)
+
+    def _read(self, side: LeanSide) -> None:
+        self.look(
+            lambda blueprint, context: side.evidence(blueprint, None, context.check, context.report),
+            lambda _project: None if self.following.is_on else self._follow(),
+            "evidence",
+            "Looking at Lean",
+        )
 
     def _follow(self) -> None:
         if self._side is not None and self._settings[FOLLOW]:
@@ -96,14 +161,12 @@ class LeanDesk(QObject):
             self.following.stop()
         self.following_changed.emit()
 
-    def _on_arrived(self, project: OpenProject, update: object) -> None:
-        old = self._session.project
-        if old is not None:
-            self._session.renew(project)
-            self.changed.emit(old, project, update)
+    def _on_arrived(self, project: OpenProject, update: "Update") -> None:
+        self._session.renew(project)
+        self.changed.emit(project, update.changes)
 
     def _on_opened(self, project: OpenProject) -> None:
-        self._jobs.cancel("evidence")
+        self._cancel()
         if self._side is None or project.snapshot.blueprint.folder != self._folder:
             self._forget()
         else:
@@ -111,8 +174,12 @@ class LeanDesk(QObject):
             self.following.show(project)
 
     def _on_closed(self) -> None:
-        self._jobs.cancel("evidence")
+        self._cancel()
         self._forget()
+
+    def _cancel(self) -> None:
+        for slot in _SLOTS:
+            self._jobs.cancel(slot)
 
     def _forget(self) -> None:
         self.following.stop()

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.ui import error_hook
+from blueprint_app.ui.asking import Asking
 from blueprint_app.ui.bottom_panel import BottomPanel
+from blueprint_app.ui.build_panel import BuildPanel
 from blueprint_app.ui.changed_strip import ChangedStrip
 from blueprint_app.ui.command_table import FILE, MENUS, commands_of
 from blueprint_app.ui.commands import Actions
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.scenes = Scenes(self.jobs, placer, self)
         self._make_parts(use_web_engine)
         self.mending = Mending(self)
+        self.asking = Asking(self)
         self.deeds = Deeds(self)
         self.commands = Actions(commands_of(self.deeds), self)
         self._place_parts()
@@ -96,6 +99,8 @@ class MainWindow(QMainWindow):
         self.bottom = BottomPanel()
         self.bottom.add(self.diagnostics, "Diagnostics")
         self.bottom.add(self.drift, "Drift")
+        self.build_panel = BuildPanel()
+        self.bottom.add(self.build_panel, "Build")
         self.changed_strip = ChangedStrip()
         self.notices = NoticeBar()
         self.start_page = StartPage()
@@ -232,6 +237,6 @@ class MainWindow(QMainWindow):
         if self.outline_dock.isVisible() and self.page_dock.isVisible():
             self.settings["widths"] = f"{self.outline_dock.width()} {self.page_dock.width()}"
         self._stop_listening()
-        self.lean.following.stop(wait=True)
         self.jobs.stop()
+        self.lean.following.stop(wait=True)
         super().closeEvent(event)

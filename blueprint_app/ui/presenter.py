@@ -21,7 +21,7 @@ from blueprint_app.ui.start_page import Failure
 from blueprint_app.ui.view_state import ViewState
 
 if TYPE_CHECKING:
-    from blueprint_app.live.following import Update
+    from blueprint_app.live.changes import Change
     from blueprint_app.live.notice import Notice as LiveNotice
     from blueprint_app.ui.main_window import MainWindow
 
@@ -55,7 +55,7 @@ class Presenter(QObject):
         session.failed.connect(self._on_failed)
         session.closed.connect(self._on_closed)
         session.renewed.connect(self._on_renewed)
-        window.lean.changed.connect(self._on_files_changed)
+        window.lean.changed.connect(self._on_turned)
         window.lean.noticed.connect(self._on_live_notice)
         window.lean.following_changed.connect(self._show_following)
         window.scenes.outgrown.connect(self._on_outgrown)
@@ -154,7 +154,7 @@ class Presenter(QObject):
         window.changed_strip.clear()
         self._show_findings(project)
         window.bottom.setCurrentWidget(window.diagnostics)
-        self._show_bottom(bool(project.snapshot.diagnostics))
+        self._show_bottom(bool(project.diagnostics))
         self._show_progress()
         self._show_graph()
         if self._has_page:
@@ -163,15 +163,11 @@ class Presenter(QObject):
 
     def _on_renewed(self, old: OpenProject, new: OpenProject) -> None:
         """A newer state of what is shown: everything is told again, and stays where it is."""
-        from blueprint_app.live.changes import counterparts
-
         window, snapshot = self._window, new.snapshot
+        window.scenes.renew(new.renamed)
         if snapshot.blueprint is not old.snapshot.blueprint:
-            window.scenes.renew({was: node for node, was in counterparts(old.snapshot, snapshot).items()})
             window.view_bar.show_graphs(new.graphs)
             window.status.show_project(new)
-        else:
-            window.scenes.renew({})
         self._show_findings(new, old)
         is_first = new.evidence_progress.is_known and not old.evidence_progress.is_known
         if is_first and false_claims(new.drift) and window.diagnostics_dock.isHidden():
@@ -187,8 +183,8 @@ class Presenter(QObject):
 
     def _show_findings(self, project: OpenProject, old: OpenProject | None = None) -> None:
         """Fill the tabs of the lower side, as far as they differ from what `old` showed."""
-        window, diagnostics = self._window, project.snapshot.diagnostics
-        if old is None or diagnostics != old.snapshot.diagnostics:
+        window, diagnostics = self._window, project.diagnostics
+        if old is None or diagnostics != old.diagnostics:
             window.diagnostics.show_diagnostics(diagnostics, window.theme)
             window.bottom.show_count(window.diagnostics, len(diagnostics))
         window.drift.show_drift(project.drift, project.evidence_progress, window.theme)
@@ -201,8 +197,8 @@ class Presenter(QObject):
         height = page.sizeHint().height() + window.bottom.tabBar().sizeHint().height()
         window.resizeDocks([window.diagnostics_dock], [height], Qt.Orientation.Vertical)
 
-    def _on_files_changed(self, _old: OpenProject, new: OpenProject, update: "Update") -> None:
-        self._window.changed_strip.add(update.changes, new.snapshot, self._window.theme)
+    def _on_turned(self, new: OpenProject, changes: "tuple[Change, ...]") -> None:
+        self._window.changed_strip.add(changes, new.snapshot, self._window.theme)
 
     def _on_live_notice(self, notice: "LiveNotice") -> None:
         """Say how far the project can be followed; good news only take back the bad ones."""

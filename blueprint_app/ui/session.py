@@ -1,8 +1,8 @@
 """One project in one window: what is read of it, how it is looked at, and the jobs that keep both apart from the UI."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from blueprint_app.insight.progress import Progress, progress_of
 from blueprint_app.insight.search import SearchIndex
 from blueprint_app.model.blueprint import NodeId, Reading
 from blueprint_app.model.derive import snapshot_of
+from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.snapshot import Snapshot
@@ -38,6 +39,8 @@ class OpenProject:
     snapshot: Snapshot
     path: Path
     seconds: float
+    renamed: Mapping[NodeId, NodeId] = field(default_factory=dict)
+    """The ids of nodes by those that they had in the state before."""
 
     @cached_property
     def progress(self) -> Progress:
@@ -48,6 +51,11 @@ class OpenProject:
     def evidence_progress(self) -> EvidenceProgress:
         """What Lean's side bears out of them."""
         return evidence_progress_of(self.snapshot)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the blueprint, then what of the Lean side could not be looked at."""
+        return (*self.snapshot.diagnostics, *self.snapshot.evidence.remarks)
 
     @cached_property
     def drift(self) -> tuple[Drift, ...]:
@@ -61,7 +69,12 @@ class OpenProject:
 
     def renewed(self, snapshot: Snapshot) -> "OpenProject":
         """The same project with a newer snapshot, prepared with its drift: call it in a job."""
-        new = replace(self, snapshot=snapshot).prepared()
+        from blueprint_app.live.changes import counterparts
+
+        renamed: dict[NodeId, NodeId] = {}
+        if snapshot.blueprint is not self.snapshot.blueprint:
+            renamed = {was: node for node, was in counterparts(self.snapshot, snapshot).items()}
+        new = replace(self, snapshot=snapshot, renamed=renamed).prepared()
         if snapshot.blueprint is self.snapshot.blueprint and "search_index" in self.__dict__:
             new.__dict__["search_index"] = self.search_index
         _ = new.drift

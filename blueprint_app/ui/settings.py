@@ -64,6 +64,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("scheme", "leanblueprint"),
     Setting("recent", ()),
+    Setting("trusted", ()),
     Setting("geometry", ""),
     Setting("widths", "300 400"),
     Setting("legend", "auto", choices=("auto", "open", "folded")),

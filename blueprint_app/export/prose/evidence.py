@@ -5,7 +5,14 @@ from pathlib import PurePosixPath
 
 from blueprint_app.export.prose.markup import EMPTY, Html, copy_href, element, join, source_href, text
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.model.evidence import NO_EVIDENCE, DeclarationEvidence, EvidenceLevel, NodeEvidence
+from blueprint_app.model.evidence import (
+    NO_EVIDENCE,
+    DeclarationEvidence,
+    EvidenceLevel,
+    NodeEvidence,
+    Origin,
+    axiom_in_words,
+)  # fmt: skip
 from blueprint_app.model.headline import contradiction
 from blueprint_app.model.snapshot import Snapshot
 
@@ -74,10 +81,21 @@ def _facts(evidence: DeclarationEvidence, allowed: frozenset[str]) -> list[tuple
     if evidence.stale:
         found.append(("The sources are newer than this evidence: build or ask Lean again.", "bad"))
     if evidence.origin is not None:
-        origin = evidence.origin
-        when = ", ".join(filter(None, (origin.date, origin.commit and f"commit {origin.commit[:10]}")))
-        found.append((f"As published by {origin.source}" + (f" ({when})." if when else "."), "plain"))
+        found.append((f"As published {_origin(evidence.origin)}.", "plain"))
+    if evidence.earlier is not None:
+        found.append((_outrun(evidence.earlier), "plain"))
     return found
+
+
+def _outrun(earlier: DeclarationEvidence) -> str:
+    word = _LEVELS[earlier.level][1]
+    origin = f", published {_origin(earlier.origin)}" if earlier.origin is not None else ""
+    return f"Before the sources changed there was stronger evidence ({word}{origin}); it does not count any more."
+
+
+def _origin(origin: Origin) -> str:
+    when = ", ".join(filter(None, (origin.date, origin.commit and f"commit {origin.commit[:10]}")))
+    return f"in {origin.source}" + (f" ({when})" if when else "")
 
 
 def _axioms(evidence: DeclarationEvidence, allowed: frozenset[str]) -> list[tuple[str, str]]:
@@ -87,7 +105,9 @@ def _axioms(evidence: DeclarationEvidence, allowed: frozenset[str]) -> list[tupl
         return []
     foreign = [axiom for axiom in evidence.axioms if axiom not in allowed]
     if foreign:
-        return [(f"Rests on axioms that are not allowed: {_listed(foreign)}.", "bad")]
+        return [
+            (f"Rests on axioms that are not allowed: {_listed([axiom_in_words(axiom) for axiom in foreign])}.", "bad")
+        ]
     if not evidence.axioms:
         return [("Rests on no axiom.", "good")]
     return [(f"Rests on allowed axioms only: {_listed(evidence.axioms)}.", "good")]

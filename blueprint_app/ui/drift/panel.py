@@ -51,11 +51,14 @@ class DriftPanel(QWidget):
         self.filter_box.setPlaceholderText("Filter drift")
         self.filter_box.setAccessibleName("Filter drift")
         self.filter_box.setClearButtonEnabled(True)
+        self.filter_box.setMinimumWidth(160)
         self.filter_box.setMaximumWidth(280)
         self.change_button = QPushButton("Show change…")
         self.change_button.setEnabled(False)
         self.compared = QLabel()
         self.compared.setObjectName("faint")
+        # It may be cut short rather than push the filter away; the tooltip has all of it.
+        self.compared.setMinimumWidth(40)
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -76,6 +79,7 @@ class DriftPanel(QWidget):
         kept = self.rows.drift(current) if current.isValid() else None
         self._all = drift
         self.compared.setText(_compared(evidence))
+        self.compared.setToolTip(_compared(evidence))
         self.empty.setText(f"Nothing drifted.\n{_compared(evidence)}")
         self.rows.show_drift(drift, theme)
         self.table.setVisible(bool(drift))
