@@ -15,8 +15,8 @@ LONGEST = 1.5
 GRACE = 0.7
 """Seconds that a file which may be half-written is given to become whole."""
 
-LOCK_PATIENCE = 10.0
-"""Seconds after which git's lock counts as left behind by a crash."""
+LOCK_PATIENCE = 5.0
+"""Seconds without an event after which git's lock counts as left behind by a crash."""
 
 
 @dataclass(slots=True)
@@ -55,12 +55,16 @@ class Burst:
         self.first = later.first if self.first is None else self.first
         self.last = max(self.last, later.last)
 
+    @property
+    def is_save(self) -> bool:
+        """Whether it is as small as what a person does by saving."""
+        return len(self.paths) <= FEW and not self.writing and not self.everything
+
     def due(self) -> float | None:
         """The time at which to look at the files, or None if there was no event."""
         if self.first is None:
             return None
-        is_save = len(self.paths) <= FEW and not self.writing and not self.everything
-        return min(self.last + (SHORT_QUIET if is_save else QUIET), self.first + LONGEST)
+        return min(self.last + (SHORT_QUIET if self.is_save else QUIET), self.first + LONGEST)
 
     def _touch(self, now: float) -> None:
         self.first = now if self.first is None else self.first

@@ -24,6 +24,9 @@ _AGAIN = 0.08
 _AWAY_POLL = 0.4
 """Seconds between looks for a folder that is gone."""
 
+_LONGEST_REST = 3.0
+"""While a build goes on, reading takes half of the time; but it rests no longer than this many seconds."""
+
 _MANY = 200
 """From so many files told of it is quicker and surer to look at all."""
 
@@ -69,7 +72,7 @@ class Watcher:
         self._wake = threading.Condition()
         self._burst = Burst()
         self._has_new_folders = self._must_tell = self._stopping = self._paused = self._is_away = False
-        self._hold_until = self._next_sweep = 0.0
+        self._hold_until = self._rest_until = self._next_sweep = 0.0
         self._suspected_at: float | None = None
         self._thread = threading.Thread(target=self._run, name="blueprint-watcher", daemon=True)
         self.is_ready = threading.Event()
@@ -157,7 +160,8 @@ class Watcher:
         with self._wake:
             while not self._stopping:
                 due = self._burst.due()
-                when = self._next_sweep if due is None else max(due, self._hold_until)
+                rest = 0.0 if self._burst.is_save else self._rest_until
+                when = self._next_sweep if due is None else max(due, self._hold_until, rest)
                 left = None if self._paused else when - time.monotonic()
                 if left is not None and left <= 0:
                     return True
@@ -173,7 +177,8 @@ class Watcher:
         if has_new_folders or (is_sweep and self._coverage.is_polling):
             self._coverage.adapt(self.scope, self._git)
         since = now if burst.first is None else burst.first
-        if self._git is not None and self._git.is_locked and now - since < LOCK_PATIENCE:
+        quiet_for = 0.0 if is_sweep else now - burst.last
+        if self._git is not None and self._git.is_locked and quiet_for < LOCK_PATIENCE:
             self._postpone(burst, now)
             return
         look = self._look(None if is_sweep or burst.everything or len(burst.paths) > _MANY else burst.paths)
@@ -233,7 +238,10 @@ class Watcher:
         with self._wake:
             must_tell, self._must_tell = self._must_tell, False
         if kinds or must_tell:
+            begun = time.monotonic()
             self._on_changed(Changed(look.changed, frozenset(kinds), since))
+            now = time.monotonic()
+            self._rest_until = now + min(now - begun, _LONGEST_REST)
 
     def _is_there(self, now: float) -> bool:
         """Whether the folder is there; notes when it goes, comes back, or is another one than before."""

@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -355,3 +356,35 @@ def test_working_is_told_around_each_reading(folder: Path, follow: Follow) -> No
     followed.wait_until_fresh()
     followed.record.wait(lambda: len(followed.record.working) == 2)
     assert followed.record.working == [True, False]
+
+
+def test_a_build_that_goes_on_leaves_time_for_other_things(folder: Path) -> None:
+    """Reading is as slow here as of a large project; meanwhile a build writes its records, six at a time."""
+    records = folder / ".lake" / "build" / "lib"
+    records.mkdir(parents=True)
+    reading_ends: list[float] = []
+    reading_begins: list[float] = []
+    has_read_often = threading.Event()
+
+    def read(changed, check) -> Snapshot:
+        reading_begins.append(time.monotonic())
+        build(len(reading_begins))
+        time.sleep(0.5)
+        reading_ends.append(time.monotonic())
+        if len(reading_ends) == 3:
+            has_read_often.set()
+        return open_project(folder)
+
+    def build(step: int) -> None:
+        for number in range(6):
+            (records / f"M{number}.trace").write_text(f"{step}\n")
+
+    follower = Follower(read, open_project(folder), Listener(updated=lambda update: None))
+    follower.start()
+    try:
+        assert follower.is_ready.wait(PATIENCE)
+        build(0)
+        assert has_read_often.wait(PATIENCE)
+    finally:
+        follower.stop()
+    assert all(begin - end > 0.4 for end, begin in zip(reading_ends, reading_begins[1:], strict=False))
