@@ -11,6 +11,7 @@ from pathlib import Path
 from blueprint_app import __version__
 from blueprint_app.model.blueprint import NodeId, Reading
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.model.evidence import ProjectEvidence
 from blueprint_app.model.graph import DependencyGraph, focused
 from blueprint_app.model.snapshot import Snapshot
 
@@ -67,7 +68,22 @@ def make_parser() -> argparse.ArgumentParser:
     _add_project(show)
     show.add_argument("label", metavar="LABEL", help="the node's label")
     show.set_defaults(run=_show)
+
+    check = commands.add_parser("check", help="where declared and Lean contradict each other; fails on false claims")
+    _add_project(check)
+    check.add_argument("--ask", action="store_true", help=_ASK)
+    check.add_argument("--evidence", type=Path, metavar="FILE", help="published evidence to take into account")
+    check.set_defaults(run=_check)
+
+    evidence = commands.add_parser("evidence", help="what Lean's side shows, as a file for others")
+    _add_project(evidence)
+    evidence.add_argument("-o", "--output", type=Path, metavar="FILE", required=True, help="where to write it")
+    evidence.add_argument("--ask", action="store_true", help=_ASK)
+    evidence.set_defaults(run=_evidence)
     return parser
+
+
+_ASK = "run Lean on the built project, which runs the project's own code; never starts a build"
 
 
 def _add_project(parser: argparse.ArgumentParser) -> None:
@@ -104,7 +120,7 @@ def _graph(options: argparse.Namespace) -> int:
     snapshot = _open(options)
     graph = _chosen_graph(snapshot, options)
     if form == "json":
-        _write(options.output, _as_json(snapshot, graph))
+        _write(options.output, _as_json(_with_lean_side(options, snapshot), graph))
     else:
         from blueprint_app.export.pictures import write_graph
 
@@ -156,7 +172,7 @@ def _node_id(snapshot: Snapshot, label: str) -> NodeId:
 def _status(options: argparse.Namespace) -> int:
     from blueprint_app.export.status_text import status_as_json, status_as_text
 
-    snapshot = _open(options)
+    snapshot = _with_lean_side(options, _open(options))
     if options.json:
         _write(None, (json.dumps(status_as_json(snapshot), ensure_ascii=False, indent=1) + "\n").encode())
     else:
@@ -167,9 +183,59 @@ def _status(options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace) -> int:
     from blueprint_app.export.node_text import node_as_text
 
-    snapshot = _open(options)
+    snapshot = _with_lean_side(options, _open(options))
     _write(None, node_as_text(snapshot, _node_id(snapshot, options.label)).encode())
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from blueprint_app.export.drift_text import drift_as_text
+    from blueprint_app.insight.drift import false_claims, find_drift
+
+    snapshot = _with_lean_side(options, _open(options), ask=options.ask, published=options.evidence)
+    drift = find_drift(snapshot)
+    _write(None, drift_as_text(snapshot, drift).encode())
+    return 1 if false_claims(drift) else 0
+
+
+def _evidence(options: argparse.Namespace) -> int:
+    from blueprint_app.bootstrap import lean_side
+
+    snapshot = _open(options)
+    side = lean_side(Path(snapshot.blueprint.folder))
+    if options.ask:
+        evidence = side.ask(snapshot.blueprint, report=_report)
+        _tell_remarks(evidence)
+    count = side.publish(snapshot.blueprint, options.output)
+    print(f"{options.output}: evidence for {count} declarations")
+    return 0
+
+
+def _with_lean_side(
+    options: argparse.Namespace, snapshot: Snapshot, *, ask: bool = False, published: Path | None = None
+) -> Snapshot:
+    """The snapshot with the evidence at hand; nothing is run unless `ask` says so."""
+    from blueprint_app.bootstrap import lean_side
+    from blueprint_app.model.derive import snapshot_of
+
+    side = lean_side(Path(snapshot.blueprint.folder))
+    if published is not None:
+        side.take(published)
+    evidence = side.ask(snapshot.blueprint, report=_report) if ask else side.evidence(snapshot.blueprint)
+    if ask:
+        _tell_remarks(evidence)
+    return snapshot_of(snapshot.blueprint, Reading(options.reading), evidence)
+
+
+def _tell_remarks(evidence: ProjectEvidence) -> None:
+    for remark in evidence.remarks:
+        print(f"blueprint-explorer: {remark.message} {remark.hint}".rstrip(), file=sys.stderr)
+
+
+def _report(_fraction: float, note: str) -> None:
+    """Progress for a person who waits; a file or a pipe gets none."""
+    if sys.stderr.isatty():
+        print(f"\r{note:<70}", end="", file=sys.stderr, flush=True)
 
 
 def _write(path: Path | None, data: bytes) -> None:

@@ -87,3 +87,48 @@ def test_mistakes_are_answered_in_words(capsysbinary, samples_folder: Path, tmp_
 def test_a_cycle_is_reported_and_nothing_stops(capsysbinary, samples_folder: Path) -> None:
     value = json.loads(run(capsysbinary, "graph", samples_folder / "cycle")[1])
     assert "cycle" in {each["code"] for each in value["diagnostics"]}
+
+
+def test_check_fails_on_a_false_claim_and_names_its_place(capsysbinary, samples_folder: Path) -> None:
+    status, out, _ = run(capsysbinary, "check", samples_folder / "primes")
+    text = out.decode()
+    assert status == 1
+    assert "Lean was not asked" in text
+    assert "Primes.exists_sparse is declared proved, but its text holds a sorry." in text
+    assert "Primes.sparse_unique is declared formalised, but the project has no such declaration." in text
+    assert text.rstrip().endswith("2 false claims.")
+
+
+def test_check_passes_where_no_claim_is_false(capsysbinary, sample_copy) -> None:
+    project = sample_copy("primes")
+    for source, old, new in (
+        ("Primes/Zeckendorf.lean", "sorry", "trivial"),
+        ("blueprint/src/chapters/fibonacci.tex", "\\lean{Primes.sparse_unique}", "\\lean{Primes.fib_add}"),
+    ):
+        file = project / source
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    status, out, _ = run(capsysbinary, "check", project)
+    assert (status, b"No claim was found to be false." in out) == (0, True)
+
+
+def test_evidence_is_published_and_taken(capsysbinary, sample_copy, tmp_path: Path) -> None:
+    project = sample_copy("primes")
+    target = tmp_path / "evidence.json"
+    assert run(capsysbinary, "evidence", project, "-o", target)[0] == 0
+    value = json.loads(target.read_bytes())
+    assert value["schema"] == "blueprint-evidence/1"
+    assert "Primes.fib_add" in target.read_text(encoding="utf-8")
+    assert run(capsysbinary, "check", project, "--evidence", target)[0] == 1
+    target.write_text("{}", encoding="utf-8")
+    status, _, err = run(capsysbinary, "check", project, "--evidence", target)
+    assert status == 1
+    assert "Traceback" not in err
+    assert target.name in err
+
+
+def test_json_tells_the_evidence_of_each_declaration(capsysbinary, samples_folder: Path) -> None:
+    nodes = json.loads(run(capsysbinary, "graph", samples_folder / "primes")[1])["nodes"]
+    evidence = {each["id"]: each["evidence"] for each in nodes}["thm:fib-add"]
+    (declaration,) = evidence["declarations"]
+    assert (evidence["level"], declaration["name"], declaration["axioms"]) == ("source", "Primes.fib_add", None)
+    assert declaration["file"] == "Primes/Fibonacci.lean"

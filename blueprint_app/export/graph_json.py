@@ -4,6 +4,7 @@ from typing import Any
 
 from blueprint_app.model.blueprint import Node, Passage
 from blueprint_app.model.diagnostic import Diagnostic
+from blueprint_app.model.evidence import NodeEvidence
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.place import Place
 from blueprint_app.model.snapshot import Snapshot
@@ -70,8 +71,30 @@ def _node(snapshot: Snapshot, node: Node) -> dict[str, Any]:
             "shape": status.shape,
         },
         "headline": snapshot.headlines[node.id].value,
-        "evidence": {"level": "none"},
+        "evidence": _node_evidence(snapshot.node_evidence[node.id]),
         "provenance": {"source": node.source},
+    }
+
+
+def _node_evidence(evidence: NodeEvidence) -> dict[str, Any]:
+    return {
+        "level": evidence.level.name.lower(),
+        "stale": evidence.is_stale,
+        "declarations": [
+            {
+                "name": each.name,
+                "level": each.level.name.lower(),
+                "kind": each.kind,
+                "file": each.place.file if each.place else None,
+                "line": each.place.line if each.place else None,
+                "statement_sorry": each.statement_sorry,
+                "proof_sorry": each.proof_sorry,
+                "axioms": None if each.axioms is None else list(each.axioms),
+                "sorry_in": None if each.sorry_in is None else list(each.sorry_in),
+                "stale": each.stale,
+            }
+            for each in evidence.declarations
+        ],
     }
 
 

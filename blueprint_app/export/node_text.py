@@ -12,13 +12,17 @@ def node_as_text(snapshot: Snapshot, node_id: NodeId) -> str:
     """Heading, text, uses, Lean names, flags, places and the reasons for its colours."""
     node = snapshot.nodes[node_id]
     headings = snapshot.blueprint.headings
+    level = snapshot.node_evidence[node_id].level.name.lower()
     path = " › ".join(f"{headings[key].number} {headings[key].title}".strip() for key in node.path)
-    lines = [node.heading, f"  {node.id} · {snapshot.headlines[node_id].value} (declared; Lean was not asked)"]
+    lines = [
+        node.heading,
+        f"  {node.id} · {snapshot.headlines[node_id].value} · evidence: {level}",
+    ]
     lines += [f"  {path}"] if path else []
     lines += ["", f"Statement  {_flags(node.statement)}", _indented(node.statement.tex)]
     if node.proof is not None:
         lines += ["", f"Proof  {_flags(node.proof)}", _indented(node.proof.tex)]
-    lines += ["", *_uses(snapshot, node_id)]
+    lines += ["", *_uses(snapshot, node_id), *_declarations(snapshot, node_id)]
     if node.discussion:
         lines.append(_discussion(snapshot, node.discussion))
     lines += ["", "Why these colours", *(f"  {sentence}" for sentence in explain(snapshot, node_id))]
@@ -51,6 +55,19 @@ def _uses(snapshot: Snapshot, node_id: NodeId) -> Iterable[str]:
     for title, entries in rows:
         text = ", ".join(entries) or "none"
         yield textwrap.fill(f"{title}: {text}", 100, subsequent_indent="  ", break_long_words=False)
+
+
+def _declarations(snapshot: Snapshot, node_id: NodeId) -> Iterable[str]:
+    """What is known of each declaration, and no more."""
+    for each in snapshot.node_evidence[node_id].declarations:
+        known = [each.level.name.lower()]
+        known += [str(each.place)] if each.place else []
+        known += ["sorry in its statement"] if each.statement_sorry else []
+        known += ["sorry in its proof"] if each.proof_sorry else []
+        known += [f"rests on a sorry in {', '.join(each.sorry_in)}"] if each.sorry_in else []
+        known += [f"axioms {', '.join(each.axioms) or 'none'}"] if each.axioms is not None else []
+        known += ["older than the sources"] if each.stale else []
+        yield f"Evidence for {each.name}: {'; '.join(known)}"
 
 
 def _discussion(snapshot: Snapshot, number: str) -> str:

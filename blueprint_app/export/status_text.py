@@ -5,6 +5,7 @@ from typing import Any
 
 from blueprint_app.insight.progress import Progress, percent, progress_of
 from blueprint_app.model.diagnostic import Severity
+from blueprint_app.model.evidence import EvidenceLevel
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.snapshot import Snapshot
 
@@ -21,7 +22,7 @@ def status_as_text(snapshot: Snapshot) -> str:
         ]
     )
     lines += ["", f"  ready to state {progress.ready_to_state} · ready to prove {progress.ready_to_prove}"]
-    lines += ["", "  As the author declares it; Lean was not asked:"]
+    lines += ["", f"  {_grounds(snapshot)}"]
     lines += [f"  {count:>6}  {headline.value}" for headline, count in _headlines(progress)]
     chapters = _chapters(snapshot)
     if chapters:
@@ -42,6 +43,16 @@ def status_as_json(snapshot: Snapshot) -> dict[str, Any]:
         "chapters": [{"title": name, **_counts(each)} for name, each in _chapters(snapshot)],
         "diagnostics": {severity.value: severities[severity] for severity in Severity},
     }
+
+
+def _grounds(snapshot: Snapshot) -> str:
+    """What the headlines rest on."""
+    levels = {each.level for each in snapshot.node_evidence.values()}
+    if EvidenceLevel.CHECKED in levels:
+        return "As Lean says where it was asked, else by its sources, else as the author declares it:"
+    if levels & {EvidenceLevel.SOURCE, EvidenceLevel.BUILT}:
+        return "By the Lean sources, else as the author declares it; Lean was not asked:"
+    return "As the author declares it; Lean's side was not looked at:"
 
 
 def _counts(progress: Progress) -> dict[str, Any]:
