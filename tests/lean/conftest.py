@@ -1,8 +1,10 @@
 """Projects that the real Lean built, once for all tests of a worker."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,14 +28,31 @@ def lake_build(lake: str, folder: Path) -> str:
     return done.stdout
 
 
+def once_for_all_workers(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker to ask for it makes and the others wait for."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = folder.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            make(unfinished)
+            # Records name the folder that they were made in; nothing compares more than the end of a path.
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def built_primes(lake: str, samples_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built copy of the sample `primes`; not to be changed (ask for `primes_copy` to change one)."""
-    folder = tmp_path_factory.mktemp("built") / "primes"
-    shutil.copytree(samples_folder / "primes", folder, ignore=shutil.ignore_patterns(".lake"))
-    printed = lake_build(lake, folder)
-    assert "Build completed successfully" in printed, printed
-    return folder
+
+    def make(folder: Path) -> None:
+        shutil.copytree(samples_folder / "primes", folder, ignore=shutil.ignore_patterns(".lake"))
+        printed = lake_build(lake, folder)
+        assert "Build completed successfully" in printed, printed
+
+    return once_for_all_workers(tmp_path_factory, "built-primes", make)
 
 
 @pytest.fixture
@@ -45,13 +64,16 @@ def primes_copy(built_primes: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built_cheats(lake: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built project of `tests/lean/cheats.py`; not to be changed."""
-    folder = write_project(tmp_path_factory.mktemp("cheats") / "small", SOURCES)
-    printed = lake_build(lake, folder)
-    assert "Build completed successfully" in printed, printed
-    return folder
+
+    def make(folder: Path) -> None:
+        write_project(folder, SOURCES)
+        printed = lake_build(lake, folder)
+        assert "Build completed successfully" in printed, printed
+
+    return once_for_all_workers(tmp_path_factory, "built-cheats", make)
 
 
 @pytest.fixture(scope="session")
-def cheats_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cheats_cache(built_cheats: Path) -> Path:
     """The cache folder that Lean's answers about it are kept in."""
-    return tmp_path_factory.mktemp("answers")
+    return built_cheats.with_name("answers")

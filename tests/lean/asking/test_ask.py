@@ -21,13 +21,13 @@ from tests.lean.records.projects import write_project
 def ask(folder: Path, names=NAMES, **options):
     project = read_project(folder)
     options.setdefault("permission", True)
-    options.setdefault("limits", Limits(seconds=60))
+    options.setdefault("limits", Limits(seconds=240))
     return ask_lean(project, RecordReader().read(project), names, **options)
 
 
 @pytest.fixture(scope="session")
 def answers(built_cheats, cheats_cache):
-    return ask(built_cheats, cache_folder=cheats_cache)
+    return ask(built_cheats, cache_folder=cheats_cache / "lean-answers")
 
 
 @pytest.mark.slow
@@ -105,13 +105,13 @@ def test_an_unchanged_build_is_not_asked_twice_and_an_edit_costs_only_its_own(
     built_cheats, cheats_cache, answers, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(asking, "ask_facts", lambda *_: pytest.fail("Lean was asked"))
-    again = ask(built_cheats, cache_folder=cheats_cache, permission=False)
+    again = ask(built_cheats, cache_folder=cheats_cache / "lean-answers", permission=False)
     assert again == answers
     # What an edit makes stale is not answered from the time before; the rest still is.
     copy = shutil.copytree(built_cheats, tmp_path / "small")
     text = (copy / "Small/Cheats.lean").read_text(encoding="utf-8")
     (copy / "Small/Cheats.lean").write_text(text + "-- changed", encoding="utf-8")
-    edited = ask(copy, cache_folder=cheats_cache)
+    edited = ask(copy, cache_folder=cheats_cache / "lean-answers")
     assert edited.declarations.keys() == {
         name for name, answer in answers.declarations.items() if answer.module != "Small.Cheats"
     }
