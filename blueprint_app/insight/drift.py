@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
@@ -64,7 +64,14 @@ def find_drift(snapshot: Snapshot) -> tuple[Drift, ...]:
     found += _dependencies(snapshot)
     found += _shape(snapshot)
     rank = {kind: position for position, kind in enumerate(DriftKind)}
-    return tuple(sorted(found, key=lambda drift: rank[drift.kind]))
+    return tuple(sorted(map(_editable, found), key=lambda drift: rank[drift.kind]))
+
+
+def _editable(drift: Drift) -> Drift:
+    """The line without an edit where its text is no TeX file's: a tag or a comment in Lean is written otherwise."""
+    if drift.edit is None or drift.edit.file.endswith(".tex"):
+        return drift
+    return replace(drift, edit=None)
 
 
 def false_claims(drift: Sequence[Drift]) -> tuple[Drift, ...]:

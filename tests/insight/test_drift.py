@@ -6,6 +6,7 @@ from blueprint_app.insight.drift import Drift, DriftKind, false_claims, find_dri
 from blueprint_app.model.blueprint import Blueprint, ListCommand, ListEntry, Node
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, ProjectEvidence
+from blueprint_app.model.place import Place
 from tests.model.builders import PLACE, blueprint
 
 SOURCE, CHECKED = EvidenceLevel.SOURCE, EvidenceLevel.CHECKED
@@ -98,3 +99,14 @@ def test_one_declaration_for_two_nodes_and_stale_evidence() -> None:
     declared = DeclarationEvidence("P.a", CHECKED, axioms=(), stale=True)
     drift = find_drift(snapshot_of(replace(made, nodes=nodes), evidence=ProjectEvidence({"P.a": declared})))
     assert kinds(list(drift)) == [("a", DriftKind.STALE), ("b", DriftKind.STALE), ("b", DriftKind.TWICE)]
+
+
+def test_no_edit_is_offered_in_a_file_that_is_not_tex() -> None:
+    made = with_names(blueprint("a: lemma leanok proof:leanok\nb: lemma < a"))
+    place = Place("A.lean", 3)
+    node = replace(made.nodes[0], statement=replace(made.nodes[0].statement, place=place))
+    node = replace(node, proof=replace(node.proof, place=place, leanok=place))
+    broken = DeclarationEvidence("P.a", SOURCE, proof_sorry=True)
+    snapshot = snapshot_of(replace(made, nodes=(node, made.nodes[1])), evidence=ProjectEvidence({"P.a": broken}))
+    (drift,) = find_drift(snapshot)
+    assert (drift.kind, drift.edit) == (DriftKind.FALSE_CLAIM, None)
