@@ -18,7 +18,7 @@ from blueprint_app.lean.asking.probe import (
     probe_version,
     with_signature,
 )
-from blueprint_app.lean.asking.process import Limits, TimeLimitError
+from blueprint_app.lean.asking.process import Limits, ProgramMissingError, TimeLimitError
 from blueprint_app.lean.asking.tools import LeanTools, NotAsked, find_tools, packages_at_hand
 from blueprint_app.lean.project import LeanProject
 from blueprint_app.lean.records.reader import BuildRecords
@@ -128,7 +128,7 @@ class _Asking:
                 self._report(0.1, f"Asking Lean about {len(self._names)} declarations")
                 self._keep(asked, self._facts(tools, asked))
                 return wanted - asked, None
-            except TimeLimitError as error:
+            except (TimeLimitError, ProgramMissingError) as error:
                 return wanted, NotAsked(error.what_happened, error.what_to_do)
             except ImportFailedError as error:
                 message, guilty = str(error), culprits(str(error), asked, self._records)

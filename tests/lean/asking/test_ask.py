@@ -171,6 +171,18 @@ def test_no_lean_is_a_reason(tmp_path, monkeypatch):
     assert answer.not_asked.hint
 
 
+def test_a_lake_that_cannot_run_or_answers_nothing_is_a_reason(tmp_path, monkeypatch):
+    from tests.lean.records.projects import record
+
+    folder = write_project(tmp_path / "p", {"Small": ""})
+    record(folder, "Small", "4.28")
+    broken = fake_lake(tmp_path / "bin")
+    monkeypatch.setenv("PATH", f"{broken.parent}:/usr/bin:/bin")
+    assert "downloading" in ask(folder).not_asked.reason
+    broken.write_text("#!/no/such/interpreter\n", encoding="utf-8")
+    assert "cannot be started" in ask(folder).not_asked.reason
+
+
 def fake_lake(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "lake"
