@@ -4,7 +4,13 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from blueprint_app.model.blueprint import Node, NodeId
-from blueprint_app.model.evidence import ALLOWED_AXIOMS, NO_NODE_EVIDENCE, EvidenceLevel, NodeEvidence
+from blueprint_app.model.evidence import (
+    ALLOWED_AXIOMS,
+    NO_NODE_EVIDENCE,
+    EvidenceLevel,
+    NodeEvidence,
+    axiom_in_words,
+)
 from blueprint_app.model.graph import strong_components
 
 
@@ -54,7 +60,7 @@ def contradiction(node: Node, evidence: NodeEvidence, allowed: frozenset[str] = 
         if "sorryAx" in (each.axioms or ()):
             return f"{each.name} is declared proved, but rests on a sorry."
     foreign = evidence.foreign_axioms(allowed)
-    return f"It rests on the axiom {foreign[0]}, which is not allowed." if foreign else ""
+    return f"It rests on the axiom {axiom_in_words(foreign[0])}, which is not allowed." if foreign else ""
 
 
 def headline_of(

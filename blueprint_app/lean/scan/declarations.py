@@ -62,7 +62,7 @@ class ScannedText:
     makes_commands: bool = False
 
 
-_SORRY = re.compile(rf"(?:sorry(?:Ax)?|admit|stop(?=[ \t]*(?:\n|\Z))){NOT_AFTER}")
+_SORRY = re.compile(rf"(?:sorry(?:Ax|_using)?|admit|stop(?=[ \t]*(?:\n|\Z))){NOT_AFTER}")
 _SORRY_WORDS = ("sorry", "admit", "stop")
 _NAME = re.compile(rf"\s*({NAME})")
 _NAME_ON_LINE = re.compile(rf"[ \t]*({NAME})")

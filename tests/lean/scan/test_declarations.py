@@ -98,6 +98,7 @@ def test_statement_is_the_text_up_to_the_proof(text: str, statement: str) -> Non
         ("theorem a : True := by\n  admit", (False, True)),
         ("theorem a : True := by\n  stop\n  simp", (False, True)),
         ("theorem a : True := sorryAx _", (False, True)),
+        ("theorem a : True := by sorry_using [b]", (False, True)),
         ("theorem a : True := by simp -- sorry", (False, False)),
         ("theorem a : x = `sorry := b", (False, False)),
         ("theorem a : stop = 1 := b.sorry not_sorry sorry' «sorry»", (False, False)),
