@@ -223,6 +223,7 @@ class Deeds:
 
     def lay_out_anew(self) -> None:
         """Lay out the graph as if it were opened now."""
+        self._window.graph.glide_next()
         self._window.scenes.lay_out_anew()
 
     def toggle_following(self) -> None:

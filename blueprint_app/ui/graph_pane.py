@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.canvas import GraphCanvas, Legend, Minimap, Scene, ZoomButtons, empty_scene
 from blueprint_app.ui.canvas import ViewState as CanvasView
+from blueprint_app.ui.canvas.glide import Glide, can_glide
 from blueprint_app.ui.theme import Theme
 
 _MARGIN = 12
@@ -41,6 +42,7 @@ class GraphPane(QWidget):
         super().__init__(parent)
         self._legend_mode = legend
         self._awaited: NodeId | None = None
+        self._glides_next = False
         self.canvas = GraphCanvas()
         self._scene: Scene | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -76,7 +78,9 @@ class GraphPane(QWidget):
 
     def show_scene(self, scene: Scene, viewport: object) -> None:
         """Show `scene`; a graph of the same name keeps its view, another one is shown at `viewport`, or whole."""
-        same = self._scene is not None and self._scene.name == scene.name
+        old, view = self._scene, self.canvas.viewport
+        same = old is not None and old.name == scene.name
+        glides, self._glides_next = self._glides_next, False
         self._scene = scene
         if not scene.ids:
             self.canvas.set_empty_message(
@@ -85,9 +89,15 @@ class GraphPane(QWidget):
         self.canvas.show_scene(scene, keep_view=same)
         if not same and isinstance(viewport, CanvasView):
             self.canvas.restore_view(viewport, animated=False)
+        if glides and same and old is not None and self.canvas.can_move and can_glide(old, scene):
+            Glide(self.canvas, (old, view), (scene, self.canvas.viewport))
         self._place_overlays()
         if self._awaited is not None:
             self.look_at(self._awaited)
+
+    def glide_next(self) -> None:
+        """Let the nodes go visibly from where they are to where the next scene of this graph has them."""
+        self._glides_next = True
 
     def show_viewport(self, viewport: object) -> None:
         """Go to a view that `viewport_changed` told, or to the whole graph for None."""

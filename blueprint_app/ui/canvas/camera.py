@@ -1,6 +1,6 @@
 """Where the canvas looks and how it gets there: fitted, moved by hand, or gliding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
 
@@ -54,17 +54,20 @@ class Camera(QObject):
         return self._journey[1] if self._is_gliding() else self.view
 
     def frame(self, bounds: Box, *, refit: bool = False) -> None:
-        """Take a new scene's bounds; a fitted camera, or any if `refit`, shows all of them at once."""
-        self._animation.stop()
+        """Take a new scene's bounds; a fitted camera, or any if `refit`, shows all of them at once.
+
+        One that is on its way elsewhere goes on.
+        """
         self._bounds = bounds
         self.is_fitted |= refit
         if self.is_fitted:
+            self._animation.stop()
             self.set_view(self._fitted())
 
     def resize(self, width: float, height: float) -> None:
-        """Take a new size of the picture."""
+        """Take a new size of the picture; a camera that is on its way arrives at once."""
+        resized = self.goal.resized(max(width, 1), max(height, 1))
         self._animation.stop()
-        resized = self.view.resized(max(width, 1), max(height, 1))
         self.view = resized
         if self.is_fitted:
             self.view = self._fitted()
@@ -98,6 +101,16 @@ class Camera(QObject):
     def pan(self, dx: float, dy: float) -> None:
         """Shift the scene by pixels."""
         self.go_to(self.view.moved(dx, dy), glide=False)
+
+    def follow(self, dx: float, dy: float) -> None:
+        """Shift what is seen by pixels, and what will be seen at the end of a glide, as the scene was shifted."""
+        if not self._is_gliding():
+            self.pan(dx, dy)
+            return
+        start, end = self._journey
+        x, y = dx / self.view.scale, dy / self.view.scale
+        self._journey = (replace(start, x=start.x - x, y=start.y - y), replace(end, x=end.x - x, y=end.y - y))
+        self.set_view(replace(self.view, x=self.view.x - x, y=self.view.y - y))
 
     def stop(self) -> None:
         """Stay where it is now."""

@@ -139,7 +139,8 @@ class GraphCanvas(QWidget):
         if not self._camera.is_fitted and anchor is not None and anchor[0] in scene.index:
             node, px, py = anchor
             now_x, now_y = self.viewport.to_picture(*scene.centre(scene.index[node]))
-            self._camera.pan(px - now_x, py - now_y)
+            if (px, py) != (now_x, now_y):
+                self._camera.follow(px - now_x, py - now_y)
         self._on_highlight_changed()
         self._describe()
         self.scene_changed.emit()
@@ -218,6 +219,11 @@ class GraphCanvas(QWidget):
     def centre_on(self, x: float, y: float) -> None:
         """Bring a point of the scene to the middle, at once."""
         self._camera.go_to(replace(self.viewport, x=x, y=y), glide=False)
+
+    @property
+    def can_move(self) -> bool:
+        """Whether motion may be shown: people and systems switch it off."""
+        return self._glides(True)
 
     def _glides(self, wanted: bool) -> bool:
         duration = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)

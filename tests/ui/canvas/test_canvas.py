@@ -1,5 +1,7 @@
 """The canvas driven as a person does, with a look at its pixels."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -380,3 +382,19 @@ def test_another_screen_gets_images_of_its_own(qtbot, canvas):
 def test_scheme_and_theme_change_the_ground(qtbot, canvas, kite_in):
     settled(qtbot, canvas, lambda: canvas.show_scene(kite_in(HEADLINE_SCHEME, DARK)))
     assert picture(canvas).pixelColor(2, 2).name() == DARK.ground.lower()
+
+
+def test_another_state_of_the_scene_does_not_end_a_glide(canvas, qtbot):
+    goal = ViewState(120.0, 90.0, 2.0)
+    canvas.restore_view(goal)
+    canvas.show_scene(replace(canvas.scene), keep_view=True)
+    qtbot.waitUntil(lambda: not canvas._camera._is_gliding())
+    assert canvas.view_state() == goal
+    assert canvas.viewport.scale == pytest.approx(2.0)
+
+
+def test_a_new_size_lets_a_glide_arrive(canvas, qtbot):
+    canvas.restore_view(ViewState(120.0, 90.0, 2.0))
+    canvas.resize(canvas.width() + 40, canvas.height())
+    qtbot.waitUntil(lambda: not canvas._camera._is_gliding())
+    assert canvas.viewport.scale == pytest.approx(2.0)
