@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from blueprint_app.live.changes import Aspect, Change
 from blueprint_app.model.headline import Headline
@@ -16,6 +16,9 @@ from blueprint_app.ui.theme import Theme, headline_style
 
 _MOST = 4
 """Nodes shown in the strip itself; the others are in a menu behind it."""
+
+_GAP = 12
+"""Room between two of them, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,13 @@ class ChangedStrip(QToolBar):
         self._nodes: frozenset[str] = frozenset()
         self._theme: Theme | None = None
         body = QWidget()
+        # What changed must never make the window wider: where there is little room fewer nodes are shown.
+        body.setMinimumWidth(0)
+        body.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout(body)
+        line.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         line.setContentsMargins(4, 0, 0, 0)
-        line.setSpacing(4)
+        line.setSpacing(_GAP - 4)
         self.heading = QLabel()
         self.heading.setObjectName("faint")
         self._buttons = [_node_button() for _ in range(_MOST)]
@@ -120,20 +127,39 @@ class ChangedStrip(QToolBar):
         if not self.turns or self._theme is None:
             return
         self.heading.setText(f"Changed since {self._since}:")
+        for button, turn in zip(self._buttons, self.turns, strict=False):
+            button.setText(f"{_short(turn.node)}  {turn.words}")
+            button.setIcon(_mark(turn, self._theme))
+            button.setToolTip(f"{turn.node}: {turn.words}")
+            button.setEnabled(turn.node in self._nodes)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.turns:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the nodes that there is room for; the others go into the menu."""
+        self._more.setText(f"and {len(self.turns)} more")
+        room = self.width() - sum(each.sizeHint().width() for each in (self.heading, self._more, self.close_button))
+        shown = 0
+        for button in self._buttons[: len(self.turns)]:
+            room -= button.sizeHint().width() + _GAP
+            shown += room > 0
         for number, button in enumerate(self._buttons):
-            button.setVisible(number < len(self.turns))
-            if number < len(self.turns):
-                turn = self.turns[number]
-                button.setText(f"{_short(turn.node)}  {turn.words}")
-                button.setIcon(_mark(turn, self._theme))
-                button.setToolTip(f"{turn.node}: {turn.words}")
-                button.setEnabled(turn.node in self._nodes)
-        rest = self.turns[_MOST:]
+            button.setVisible(number < shown)
+        rest = self.turns[shown:]
         self._more.setVisible(bool(rest))
-        self._more.setText(f"and {len(rest)} more")
+        self._more.setText(f"and {len(rest)} more" if shown else f"{len(rest)} nodes")
+        self._fill_menu(rest)
+
+    def _fill_menu(self, rest: tuple[Turn, ...]) -> None:
+        theme = self._theme
+        assert theme is not None
         self._menu.clear()
         for turn in rest:
-            action = self._menu.addAction(_mark(turn, self._theme), f"{turn.node}  {turn.words}")
+            action = self._menu.addAction(_mark(turn, theme), f"{turn.node}  {turn.words}")
             action.setEnabled(turn.node in self._nodes)
             action.triggered.connect(lambda _checked=False, node=turn.node: self._choose(node))
 

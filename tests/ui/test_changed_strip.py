@@ -59,3 +59,14 @@ def test_dismissed_it_begins_anew(strip, qtbot, make_snapshot):
     assert strip.isHidden()
     strip.add([turn("lem:n1", "claimed", "formalised")], make_snapshot(7), LIGHT)
     assert [each.words for each in strip.turns] == ["claimed → formalised"]
+
+
+def test_little_room_shows_fewer_nodes_and_never_widens_the_window(strip, make_snapshot):
+    strip.add([turn(node, "formalised", "fully verified") for node in make_snapshot(7).nodes], make_snapshot(7), LIGHT)
+    strip.show()
+    strip.resize(520, 32)
+    assert 0 < len(strip.buttons) < 4
+    assert len(strip.buttons) + len(strip._menu.actions()) == 7
+    assert strip.minimumSizeHint().width() < 200
+    strip.resize(1600, 32)
+    assert len(strip.buttons) == 4

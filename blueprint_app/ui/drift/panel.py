@@ -160,8 +160,10 @@ def _compared(evidence: EvidenceProgress) -> str:
     """What the blueprint was held against, so that an empty inbox says no more than it means."""
     if not evidence.is_known:
         return "No Lean side was looked at: only references, cycles and lonely nodes were."
-    if evidence.was_asked:
+    if evidence.asked == evidence.named:
         return "Compared with what Lean itself says."
+    if evidence.asked:
+        return f"Lean was asked about {evidence.asked} of {evidence.named} nodes, the text was read for the others."
     return "Compared with the text of the Lean files; Lean was not asked, so a sorry further down is not seen."
 
 

@@ -74,7 +74,7 @@ class ProgressView(QWidget):
             (progress.ready_to_prove, "ready to prove", "status:ready-to-prove"),
             (progress.ready_to_state, "ready to state", "status:ready-to-state"),
         )
-        lines = [(f"{progress.stated} of {progress.nodes} statements in Lean", "status:leanok")]
+        lines = [(f"{progress.stated} of {progress.nodes} statements declared done", "status:leanok")]
         lines += [(f"{count} {words}", query) for count, words, query in counts if count]
         lines += _evidence_lines(evidence) if evidence is not None and evidence.is_known else []
         ink = self.palette().color(QPalette.ColorRole.Link).name()

@@ -19,7 +19,9 @@ ROWS = (
     Drift(DriftKind.FALSE_CLAIM, "lem:a", "A.a holds a sorry.", Place("src/a.tex", 3), ("A.a", "A.b"), EDIT),
     Drift(DriftKind.CYCLE, "lem:b", "lem:b → lem:c → lem:b", Place("src/b.tex", 9)),
 )
-READ = EvidenceProgress(True, False, 5, 3, 0, 1, 0)
+READ = EvidenceProgress(
+    is_known=True, named=5, asked=0, to_prove=5, without_sorry=3, verified=0, contradicted=1, stale=0
+)
 
 
 @pytest.fixture
@@ -97,7 +99,8 @@ def test_the_current_row_stays_when_the_inbox_comes_anew_and_selects_nothing(pan
     [
         (dataclasses.replace(READ, is_known=False), "No Lean side was looked at"),
         (READ, "Lean was not asked"),
-        (dataclasses.replace(READ, was_asked=True), "what Lean itself says"),
+        (dataclasses.replace(READ, asked=READ.named), "what Lean itself says"),
+        (dataclasses.replace(READ, asked=1), "Lean was asked about 1 of"),
     ],
 )
 def test_an_empty_inbox_says_what_was_compared(panel, evidence, words):

@@ -71,7 +71,7 @@ def test_a_filter_that_nothing_meets_says_so(panel, make_snapshot):
 def test_progress_names_numerator_and_total_and_leads_to_the_nodes(panel, qtbot, make_snapshot):
     panel.show_progress(progress_of(make_snapshot(9)), QColor("green"), QColor("lime"))
     assert "6 of 6" in panel.progress.summary.text()
-    assert "6 of 9 statements in Lean" in panel.progress.details.text()
+    assert "6 of 9 statements declared done" in panel.progress.details.text()
     with qtbot.waitSignal(panel.filter_changed) as signal:
         panel.progress.details.linkActivated.emit("status:leanok")
     assert signal.args == ["status:leanok"]
