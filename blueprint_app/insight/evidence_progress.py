@@ -15,27 +15,34 @@ class EvidenceProgress:
     """Counts over the nodes other than definitions, except `contradicted` and `stale`, which count all.
 
     `without_sorry` have their declarations in the project's Lean text with no known ``sorry``, `verified` are those
-    of them that Lean itself was asked about. `is_known` tells whether the Lean side was looked at, `was_asked`
-    whether Lean was asked about any node.
+    of them that Lean itself was asked about. `is_known` tells whether the Lean side was looked at; Lean was asked
+    about all declarations of `asked` of the `named` nodes: those with declarations of the project's own.
     """
 
     is_known: bool
-    was_asked: bool
+    named: int
+    asked: int
     to_prove: int
     without_sorry: int
     verified: int
     contradicted: int
     stale: int
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether Lean was asked about anything of the project's own."""
+        return self.asked > 0
+
 
 def evidence_progress_of(snapshot: Snapshot) -> EvidenceProgress:
     """The counts of the whole blueprint."""
     headlines, evidence = snapshot.headlines, snapshot.node_evidence
     to_prove = [headlines[node.id] for node in snapshot.blueprint.nodes if node.kind != "definition"]
-    checked = (each.level is EvidenceLevel.CHECKED for of in evidence.values() for each in of.declarations)
+    named = [each for each in evidence.values() if any(not of.is_external for of in each.declarations)]
     return EvidenceProgress(
         is_known=snapshot.evidence is not NO_EVIDENCE,
-        was_asked=any(checked),
+        named=len(named),
+        asked=sum(each.level is EvidenceLevel.CHECKED for each in named),
         to_prove=len(to_prove),
         without_sorry=sum(headline in _WITHOUT_SORRY for headline in to_prove),
         verified=sum(headline in _VERIFIED for headline in to_prove),
