@@ -6,8 +6,8 @@ from blueprint_app.model.evidence import NO_EVIDENCE, EvidenceLevel
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.snapshot import Snapshot
 
-_VERIFIED = frozenset({Headline.LEAN_VERIFIED, Headline.FULLY_VERIFIED})
-_WITHOUT_SORRY = _VERIFIED | {Headline.FORMALISED}
+VERIFIED = frozenset({Headline.LEAN_VERIFIED, Headline.FULLY_VERIFIED})
+WITHOUT_SORRY = VERIFIED | {Headline.FORMALISED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def evidence_progress_of(snapshot: Snapshot) -> EvidenceProgress:
         named=len(named),
         asked=sum(each.level is EvidenceLevel.CHECKED for each in named),
         to_prove=len(to_prove),
-        without_sorry=sum(headline in _WITHOUT_SORRY for headline in to_prove),
-        verified=sum(headline in _VERIFIED for headline in to_prove),
+        without_sorry=sum(headline in WITHOUT_SORRY for headline in to_prove),
+        verified=sum(headline in VERIFIED for headline in to_prove),
         contradicted=sum(headline is Headline.CONTRADICTED for headline in headlines.values()),
         stale=sum(each.is_stale for each in evidence.values()),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from blueprint_app.insight.evidence_progress import VERIFIED, WITHOUT_SORRY
 from blueprint_app.insight.search import folded
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.snapshot import Snapshot
@@ -26,7 +27,7 @@ def _declarations(snapshot: Snapshot, node: Node) -> str:
 
 
 def _states(snapshot: Snapshot, node: Node) -> str:
-    """The words that ``status:`` looks at: the headline and what leanblueprint derives."""
+    """The words that ``status:`` looks at: the headline, what leanblueprint derives, what Lean's side bears out."""
     status = snapshot.status[node.id]
     derived = {
         "ready-to-state": status.can_state and not node.statement.is_leanok,
@@ -36,6 +37,8 @@ def _states(snapshot: Snapshot, node: Node) -> str:
         "fully-proved": status.fully_proved,
         "leanok": node.statement.is_leanok,
         "notready": node.statement.notready is not None,
+        "verified": snapshot.headlines[node.id] in VERIFIED,
+        "without-sorry": snapshot.headlines[node.id] in WITHOUT_SORRY,
     }
     headline = str(snapshot.headlines[node.id]).replace(" ", "-")
     return " ".join((headline, *(word for word, holds in derived.items() if holds)))

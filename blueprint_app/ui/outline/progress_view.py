@@ -87,10 +87,10 @@ def _evidence_lines(evidence: EvidenceProgress) -> list[tuple[str, str]]:
     total = evidence.to_prove
     lines = []
     if evidence.was_asked:
-        lines.append((f"{evidence.verified} of {total} Lean-verified", "status:lean-verified"))
+        lines.append((f"{evidence.verified} of {total} Lean-verified", "status:verified -kind:definition"))
     else:
         without = f"{evidence.without_sorry} of {total} in Lean text without sorry"
-        lines.append((f"{without}<br>Lean-verified 0: Lean was not asked", "status:formalised -kind:definition"))
+        lines.append((f"{without}<br>Lean-verified 0: Lean was not asked", "status:without-sorry -kind:definition"))
     if evidence.contradicted:
         lines.append((f"<b>{evidence.contradicted} contradicted</b>", "status:contradicted"))
     return lines

@@ -1,11 +1,17 @@
 """The outline panel: Qt agrees with the model, clicks select, the filter speaks, and the numbers are honest."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtTest import QAbstractItemModelTester
 
+from blueprint_app.insight.evidence_progress import evidence_progress_of
+from blueprint_app.insight.filtering import NodeFilter
 from blueprint_app.insight.progress import percent, progress_of
+from blueprint_app.model import derive
+from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, ProjectEvidence
 from blueprint_app.ui.outline.model import OutlineModel
 from blueprint_app.ui.outline.panel import OutlinePanel
 from blueprint_app.ui.outline.tree import outline_of
@@ -82,3 +88,22 @@ def test_progress_names_numerator_and_total_and_leads_to_the_nodes(panel, qtbot,
 )
 def test_a_share_is_never_rounded_up(part, total, text):
     assert percent(part, total) == text
+
+
+@pytest.mark.parametrize("level", [EvidenceLevel.SOURCE, EvidenceLevel.CHECKED])
+def test_the_numbers_of_evidence_lead_to_the_nodes_that_they_count(panel, make_snapshot, level):
+    bare = make_snapshot(9)
+    axioms = () if level is EvidenceLevel.CHECKED else None
+    known = {
+        f"Demo.n{number}": DeclarationEvidence(
+            f"Demo.n{number}", level, module="Demo", proof_sorry=number == 4, axioms=axioms
+        )
+        for number in range(9)
+    }
+    snapshot = derive.snapshot_of(bare.blueprint, evidence=ProjectEvidence(known))
+    evidence = evidence_progress_of(snapshot)
+    panel.show_progress(progress_of(snapshot), QColor("green"), QColor("lime"), evidence)
+    links = re.findall(r'href="([^"]*)"[^>]*>(?:<b>)?(\d+)', panel.progress.details.text())
+    assert any("verified" in query or "without-sorry" in query for query, _count in links)
+    for query, count in links:
+        assert len(NodeFilter(snapshot).matching(query)) == int(count), query
