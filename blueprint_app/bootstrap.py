@@ -66,6 +66,7 @@ class LeanSide:
         self._lock = threading.Lock()
         self._index: SourceIndex | None = None
         self._reader: RecordReader | None = None
+        self._newest: tuple[ProjectEvidence, frozenset[str]] | None = None
 
     def evidence(
         self,
@@ -125,7 +126,7 @@ class LeanSide:
             return self.evidence(blueprint, None if changed is None else changed.paths, check)
 
         def derive(blueprint: Blueprint, evidence: ProjectEvidence) -> Snapshot:
-            return snapshot_of(blueprint, self.reading, evidence)
+            return snapshot_of(blueprint, self.reading, self._newest_for(blueprint, evidence))
 
         reread = Rereader(lambda check: read_project(self.folder, check), derive, evidence)
         return Follower(reread, snapshot, listener)
@@ -150,7 +151,19 @@ class LeanSide:
         answers = ask_lean(
             index.project, records, names, permission=permission, cache_folder=folder, check=check, report=report
         )
-        return complete_evidence(index.evidence(), index.project, records, answers, names, self.imported)
+        found = complete_evidence(index.evidence(), index.project, records, answers, names, self.imported)
+        self._newest = found, frozenset(names)
+        return found
+
+    def _newest_for(self, blueprint: Blueprint, evidence: ProjectEvidence) -> ProjectEvidence:
+        """What was gathered last, by whomever: a follower that read Lean's side before Lean was asked knows less.
+
+        Names that are new in the blueprint are looked up.
+        """
+        if self._newest is None:
+            return evidence
+        newest, names = self._newest
+        return newest if names.issuperset(_declared_names(blueprint)) else self.evidence(blueprint, ())
 
     def _scanned(self, changed: Collection[str] | None, check: Check, report: Report) -> "SourceIndex | None":
         from blueprint_app.lean.project import read_project as read_lean_project
