@@ -12,6 +12,9 @@ _TOKEN = re.compile(
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _RAW_PREFIX = re.compile(r"(?<![\w'!?.»])r(\#*+)\Z")
 _LONGEST_RAW_PREFIX = 40
+_STRING_MARK = re.compile(r"\\.|[\"{}]", re.DOTALL)
+_LONGEST_INTERPOLATED = 4000
+"""Characters; a string with terms in it that is longer is read as a plain one, so that hostile text costs no more."""
 _COMMENT_MARK = re.compile(r"/-|-/")
 _NOT_LINE_END = re.compile(r"[^\n]+")
 _EXIT = re.compile(r"^\#exit\b", re.MULTILINE)
@@ -76,10 +79,28 @@ def _ends_name(text: str, position: int) -> bool:
 def _string_end(text: str, start: int) -> int:
     prefix = _RAW_PREFIX.search(text, max(0, start - _LONGEST_RAW_PREFIX), start) if text[start - 1] in "r#" else None
     if prefix is None:
+        if text[start - 1 : start] == "!" and (end := _interpolated_end(text, start)):
+            return end
         found = _STRING.match(text, start)
         return found.end() if found else len(text)
     closing = text.find(f'"{prefix[1]}', start + 1)
     return len(text) if closing < 0 else closing + 1 + len(prefix[1])
+
+
+def _interpolated_end(text: str, start: int) -> int:
+    """The end of a string such as ``s!"a {f "b"} c"``, whose braces hold terms with strings; 0 if none is near."""
+    inside = ['"']
+    for mark in _STRING_MARK.finditer(text, start + 1, start + _LONGEST_INTERPOLATED):
+        written = mark.group()
+        if written == '"' and inside[-1] == '"':
+            inside.pop()
+            if not inside:
+                return mark.end()
+        elif written in ('"', "{"):
+            inside.append(written)
+        elif written == "}" and inside[-1] == "{":
+            inside.pop()
+    return 0
 
 
 def _spaces(text: str, start: int, end: int) -> str:
