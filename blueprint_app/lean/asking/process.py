@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import math
 import os
 import queue
 import signal
@@ -59,7 +60,9 @@ class Program:
 
     _running: "set[Program]" = set()  # noqa: RUF012 - shared on purpose, for the end of the application
 
-    def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], memory: int = 0) -> None:
+    def __init__(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], limits: "Limits | None" = None
+    ) -> None:
         """Start it. Raises `ProgramMissingError`."""
         self._name = Path(command[0]).name
         self._is_swept = False
@@ -80,8 +83,8 @@ class Program:
                 f"Install {self._name}, or correct PATH.",
             ) from error
         Program._running.add(self)
-        if memory:
-            _limit_memory(self._process.pid, memory)
+        if limits is not None:
+            _limit(self._process.pid, limits)
         self._lines: queue.Queue[bytes] = queue.Queue(_QUEUED_LINES)
         assert self._process.stdout is not None
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), name="program", daemon=True)
@@ -172,16 +175,25 @@ def run_program(
     Raises `ProgramMissingError`, `TimeLimitError` and what `check` or `on_line` raise.
     """
     check()
-    return Program(command, folder, environment, limits.memory).follow(on_line, check, limits.seconds)
+    return Program(command, folder, environment, limits).follow(on_line, check, limits.seconds)
 
 
-def _limit_memory(pid: int, size: int) -> None:
-    """Bound the data of a process and of those that it starts; it was started a moment ago and has none yet."""
-    if sys.platform == "linux":
-        import resource
+def _limit(pid: int, limits: Limits) -> None:
+    """Bound a process and those that it starts; it was started a moment ago and has used nothing yet.
 
-        with contextlib.suppress(OSError, ValueError):
-            resource.prlimit(pid, resource.RLIMIT_DATA, (size, size))
+    The bound on processor time is for programs that outlive this one: should it be killed, nobody is left to end them.
+    """
+    if sys.platform != "linux":
+        return
+    import resource
+
+    bounds = {resource.RLIMIT_DATA: limits.memory}
+    if math.isfinite(limits.seconds):
+        bounds[resource.RLIMIT_CPU] = int(limits.seconds * (os.cpu_count() or 1)) + 10
+    for kind, bound in bounds.items():
+        if bound:
+            with contextlib.suppress(OSError, ValueError):
+                resource.prlimit(pid, kind, (bound, bound))
 
 
 _WINDOWS_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)

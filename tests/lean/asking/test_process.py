@@ -173,3 +173,11 @@ def test_secrets_stay_here():
     # A build that the user started fetches packages as it does in a terminal.
     assert program_environment(network=True, own=own)["https_proxy"]
     assert "OPENAI_API_KEY" not in program_environment(network=True, own=own)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of processor time hold on Linux")
+def test_a_program_that_outlives_us_still_ends(tmp_path):
+    code = "import resource; print(resource.getrlimit(resource.RLIMIT_CPU)[0])"
+    later = f"import time; time.sleep(0.5); {code}"
+    _, lines = run(python(later), tmp_path, limits=Limits(seconds=20))
+    assert 20 <= int(lines[0]) <= 20 * 1024
