@@ -26,7 +26,7 @@ def window(qtbot, tmp_path) -> MainWindow:
 
 @pytest.fixture
 def opened(window, qtbot) -> Callable[[Path], MainWindow]:
-    """A function that opens a project and waits until its graph is painted crisp and its overview is shown."""
+    """A function that opens a project and waits until graph, overview and what the Lean side shows stand."""
 
     def open_project(path: Path) -> MainWindow:
         signals = [
@@ -35,8 +35,14 @@ def opened(window, qtbot) -> Callable[[Path], MainWindow]:
             window.session.filtered,
             window.page.reading.rendered,
         ]
-        with qtbot.waitSignals(signals, timeout=PATIENCE):
+        with qtbot.waitSignals([*signals, window.session.renewed], timeout=PATIENCE):
             window.session.open(path)
+        # What the Lean side shows is painted once more, and must not be taken for what a test waits for.
+        canvas, slots = window.graph.canvas, ("scene", "filter", "search", "page")
+        qtbot.waitUntil(
+            lambda: not any(map(window.jobs.is_running, slots)) and canvas.pictures.is_idle(canvas.viewport),
+            timeout=PATIENCE,
+        )
         return window
 
     return open_project
