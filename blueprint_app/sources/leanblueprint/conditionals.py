@@ -52,12 +52,7 @@ def ifdefined(machine: Machine, token: Token) -> None:
 
 def ifcsname(machine: Machine, token: Token) -> None:
     """``\\ifcsname name\\endcsname``."""
-    tokens: list[Token] = []
-    while (each := machine.stream.next()) is not None:
-        if each.kind == CONTROL and each.text == "endcsname":
-            break
-        tokens.append(each)
-    machine.branch(token, is_defined(machine, machine.expanded_text(tokens)[0]))
+    machine.branch(token, is_defined(machine, machine.spelt_name()))
 
 
 def is_defined(machine: Machine, name: str) -> bool:

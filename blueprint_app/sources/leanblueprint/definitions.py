@@ -247,13 +247,7 @@ def newif(machine: Machine, token: Token) -> None:
 
 def csname(machine: Machine, token: Token) -> None:
     """``\\csname ...\\endcsname``: a control sequence by its spelt-out name."""
-    tokens: list[Token] = []
-    while (each := machine.stream.next()) is not None:
-        if each.kind == CONTROL and each.text == "endcsname":
-            break
-        tokens.append(each)
-    name = machine.expanded_text(tokens)[0]
-    machine.stream.push((token._replace(text=name),))
+    machine.stream.push((token._replace(text=machine.spelt_name()),))
 
 
 def expandafter(machine: Machine, token: Token) -> None:

@@ -233,6 +233,15 @@ class Machine(Nesting):
                 parts.append(token.text)
         return "".join(parts), is_plain
 
+    def spelt_name(self) -> str:
+        """The name that the tokens up to ``\\endcsname`` spell."""
+        tokens: list[Token] = []
+        while (token := self.stream.next()) is not None:
+            if token.kind == CONTROL and token.text == "endcsname":
+                break
+            tokens.append(token)
+        return self.expanded_text(tokens)[0]
+
     def branch(self, token: Token, value: bool) -> None:
         """Go on with the branch of a conditional that `value` chooses."""
         self.take_branch(token, 0 if value else 1)

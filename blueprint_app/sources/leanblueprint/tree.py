@@ -6,7 +6,6 @@ from blueprint_app.model.blueprint import ListCommand
 from blueprint_app.model.place import Place
 
 DOCUMENT_LEVEL = -1000
-PART_LEVEL, CHAPTER_LEVEL, SECTION_LEVEL = -1, 0, 1
 END_OF_SECTIONS = 100
 ENVIRONMENT_LEVEL = 201
 COMMAND_LEVEL = 1001

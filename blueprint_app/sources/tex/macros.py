@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from blueprint_app.sources.tex.lexer import CONTROL, OPEN, PARAMETER, TEXT, Token
-from blueprint_app.sources.tex.stream import TokenStream, source_text
+from blueprint_app.sources.tex.stream import TokenStream
 
 MAX_EXPANSION = 200_000
 """Tokens of one expansion beyond which arguments are left out: a macro that doubles its argument has no end."""
@@ -119,8 +119,3 @@ def control_names(tokens: Sequence[Token]) -> set[str]:
 def is_plain_pattern(pattern: Sequence[Token]) -> bool:
     """Whether a parameter text is just ``#1#2...``."""
     return all(token.kind == PARAMETER for token in pattern)
-
-
-def body_source(macro: Macro) -> str:
-    """A macro's body as TeX source."""
-    return source_text(macro.body)
