@@ -5,6 +5,7 @@ Fixtures to ask for by name:
 * ``samples_folder``: the repository's ``samples/``; ``sample_copy("sums")`` gives a fresh copy to change.
 * ``corpus_folder``: real projects with reference readings; the test is skipped where they are absent.
 * ``corpus_name``: runs the test once for each of these projects, with the name of its folder.
+* ``model_server``: a model server to script (see ``tests/fakes/model_server.py``).
 * ``lake``: path of a Lean build tool; the test is skipped where there is none.
 
 Mark what takes longer than about five seconds with ``@pytest.mark.slow``; ``./check --fast`` leaves it out.
@@ -13,8 +14,12 @@ Mark what takes longer than about five seconds with ``@pytest.mark.slow``; ``./c
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.fakes.model_server import ModelServer
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("BLUEPRINT_SHARED") or REPOSITORY.parent / "shared").resolve()
@@ -109,6 +114,15 @@ def lake() -> str:
     if found is None:
         pytest.skip("no Lean: `lake` is not on PATH")
     return found
+
+
+@pytest.fixture
+def model_server() -> "Iterator[ModelServer]":
+    """A model server that answers what the test scripts; ``model_server.endpoint()`` is an endpoint for it."""
+    from tests.fakes.model_server import ModelServer
+
+    with ModelServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

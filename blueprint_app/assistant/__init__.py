@@ -1,1 +1,4 @@
-"""Model endpoints, prompts, the draft-check-repair loop, attempt records."""
+"""What a model is asked and what becomes of its answers: endpoints, context, prompts, the loop, records, batches.
+
+Models are reached through `endpoints` alone. Whether a draft holds is never decided here: `verify` does that.
+"""
