@@ -1,0 +1,1 @@
+"""The loop that drafts Lean, has it judged, and goes back to the model with what Lean said."""
