@@ -1,6 +1,5 @@
 """Drift: places where what the author declares and what the evidence shows contradict each other."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -8,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 
 from blueprint_app.insight import tex_edits
+from blueprint_app.insight.references import labels_referred_to
 from blueprint_app.model.blueprint import ListEntry, Node, NodeId, Passage
 from blueprint_app.model.derive import declared_names
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel
@@ -159,29 +159,25 @@ def _nearest(name: str, declarations: Mapping[str, DeclarationEvidence]) -> str:
     return next(iter(get_close_matches(name, same or list(declarations), n=1, cutoff=0.75)), "")
 
 
-_REFERENCE = re.compile(r"\\(?:[cC]ref|ref|autoref|eqref)\*?\s*\{([^}]*)\}")
-
-
 def _references(snapshot: Snapshot, node: Node) -> Iterator[Drift]:
     """Nodes that a proof refers to without using them, directly or through what it uses."""
     if node.proof is None:
         return
     used = {*snapshot.statement_uses[node.id], *snapshot.proof_uses[node.id]}
     labels = snapshot.blueprint.labels
-    for found in _REFERENCE.finditer(node.proof.tex):
-        for label in found[1].split(","):
-            target = labels.get(label.strip())
-            if target is None or target == node.id or target in used:
-                continue
-            used.add(target)
-            yield Drift(
-                DriftKind.REF_WITHOUT_USES,
-                node.id,
-                f"The proof refers to {target}, but does not use it.",
-                node.proof.place,
-                (),
-                _add_uses(node.proof, label.strip()),
-            )
+    for label in labels_referred_to(node.proof.tex):
+        target = labels.get(label)
+        if target is None or target == node.id or target in used:
+            continue
+        used.add(target)
+        yield Drift(
+            DriftKind.REF_WITHOUT_USES,
+            node.id,
+            f"The proof refers to {target}, but does not use it.",
+            node.proof.place,
+            (),
+            _add_uses(node.proof, label),
+        )
 
 
 def _twice(snapshot: Snapshot) -> Iterator[Drift]:

@@ -31,7 +31,8 @@ class DependencyGraph:
 
     `name` is leanblueprint's ("document", "chapter_3"). `edges` join nodes of this graph only;
     `drawn_edges` are those left after transitive reduction. `cycles` are the strongly connected
-    sets of more than one node, and self-loops as sets of one.
+    sets of more than one node, and self-loops as sets of one. `is_inferred` tells that none of the edges was written
+    by the author: the two sorts never stand in one graph.
     """
 
     name: str
@@ -40,6 +41,7 @@ class DependencyGraph:
     edges: tuple[Edge, ...]
     drawn_edges: tuple[Edge, ...]
     cycles: tuple[tuple[NodeId, ...], ...] = ()
+    is_inferred: bool = False
 
 
 def strong_components(nodes: Sequence[N], successors: Mapping[N, Sequence[N]]) -> list[list[N]]:
@@ -166,4 +168,5 @@ def focused(graph: DependencyGraph, node: NodeId, up: int | None = None, down: i
     members = tuple(each for each in graph.nodes if each in kept)
     edges = tuple(edge for edge in graph.edges if edge.source in kept and edge.target in kept)
     drawn = edges if graph.drawn_edges == graph.edges else transitive_reduction(members, edges)
-    return DependencyGraph(graph.name, graph.title, members, edges, drawn, find_cycles(members, edges))
+    cycles = find_cycles(members, edges)
+    return DependencyGraph(graph.name, graph.title, members, edges, drawn, cycles, graph.is_inferred)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from blueprint_app.export.prose.flow import Flow, Kind, Piece, Wrap, compact, wrapped
 from blueprint_app.export.prose.formulas import formula
 from blueprint_app.export.prose.markup import Html, element, text, unrendered, web_href
-from blueprint_app.export.prose.references import CITATIONS, REFERENCES, anchor_of
+from blueprint_app.export.prose.references import CITATIONS, anchor_of
 from blueprint_app.export.prose.stream import source_of
+from blueprint_app.insight.references import REFERENCES
 from blueprint_app.model.blueprint import MacroDefinition
 from blueprint_app.sources.tex.lexer import CONTROL, PARAMETER, TEXT
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from blueprint_app.export.prose.markup import Html, element, text, unrendered
-from blueprint_app.export.prose.references import CITATIONS, REFERENCES, References, anchor_of
+from blueprint_app.export.prose.references import CITATIONS, References, anchor_of
 from blueprint_app.export.prose.stream import TokenStream, source_of, whole_body
+from blueprint_app.insight.references import REFERENCES
 from blueprint_app.model.blueprint import MacroDefinition
 from blueprint_app.sources.tex.lexer import CONTROL, TEXT, Token, tokens_of
 

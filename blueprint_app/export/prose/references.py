@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blueprint_app.export.prose.markup import Html, element, encoded, join, node_href, source_href, text
+from blueprint_app.insight.references import EQUATION, NAMED, NUMBER, TITLE
 from blueprint_app.model.blueprint import Blueprint, Landmark, Node, NodeId
 
-NUMBER = frozenset({"ref", "pageref", "vref", "labelcref", "thref*", "ref*"})
-NAMED = frozenset({"cref", "Cref", "autoref", "fref", "Fref", "thref", "zcref", "crefrange", "Crefrange", "vpageref"})
-EQUATION = frozenset({"eqref"})
-TITLE = frozenset({"nameref", "Nameref", "titleref"})
-REFERENCES = NUMBER | NAMED | EQUATION | TITLE
 CITATIONS = frozenset(
     [
         "cite", "citep", "citet", "citealp", "citealt", "citeauthor", "citeyear", "citeyearpar", "textcite",
