@@ -160,5 +160,5 @@ def _refuse_unknown_commands(proof: str, name: str) -> None:
         if found[1] not in _GOES_ON:
             raise BlueprintError(
                 f"Where the proof of {name} ends cannot be told: `{found[1]}` stands at the margin below it.",
-                "Indent it if it belongs to the proof; otherwise put an empty `section` and `end` around the declaration.",
+                "Indent it if it belongs to the proof; otherwise put `section` and `end` around the declaration.",
             )

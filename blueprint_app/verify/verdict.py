@@ -61,8 +61,8 @@ class LeanMessage:
 class Verdict:
     """How far a draft got and why no further.
 
-    `detail` says it in a sentence. `axioms` are those under the declaration, `gaps` the declarations below it that have a
-    ``sorry``; both empty where the judge did not get so far. `sandbox` says what Lean ran in.
+    `detail` says it in a sentence. `axioms` are those under the declaration, `gaps` the declarations below it that
+    have a ``sorry``; both empty where the judge did not get so far. `sandbox` says what Lean ran in.
     """
 
     level: CheckLevel
