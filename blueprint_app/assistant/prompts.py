@@ -22,7 +22,7 @@ _FRONT = re.compile(r"\ufeff?---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTI
 _PART = re.compile(r"^# (System|User)[ \t]*$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"<<(?:(include) )?([a-z-]+)>>")
 _MEANT = re.compile(r"<<[^<>\n]{0,60}>>")
-_VALUES = frozenset({"context", "note", "label", "heading", "declaration", "errors", "failures"})
+_VALUES = frozenset({"context", "note", "label", "declaration", "errors", "failures"})
 _NEEDED = {"repair": "errors", "replan": "errors"}
 
 
