@@ -52,6 +52,11 @@ def make_parser() -> argparse.ArgumentParser:
     graph.add_argument(
         "--graph", metavar="NAME", help="one of the project's graphs, such as chapter_3; default: all nodes"
     )
+    graph.add_argument(
+        "--inferred",
+        action="store_true",
+        help="where nobody wrote what uses what: the uses that references and Lean suggest, marked as inferred",
+    )
     graph.add_argument("--focus", metavar="LABEL", help="only this node and what is connected to it")
     graph.add_argument(
         "--up", type=_steps, metavar="N", help="with --focus: steps towards its foundation (default: all)"
@@ -118,9 +123,11 @@ def _graph(options: argparse.Namespace) -> int:
     if form not in _TEXT_FORMATS and options.output is None and sys.stdout.isatty():
         raise BlueprintError(f"A {form} file is not for a terminal.", "Name a file with -o.")
     snapshot = _open(options)
+    if form == "json" or options.inferred:
+        snapshot = _with_lean_side(options, snapshot)
     graph = _chosen_graph(snapshot, options)
     if form == "json":
-        _write(options.output, _as_json(_with_lean_side(options, snapshot), graph))
+        _write(options.output, _as_json(snapshot, graph))
     else:
         from blueprint_app.export.pictures import write_graph
 
@@ -136,6 +143,8 @@ def _chosen_graph(snapshot: Snapshot, options: argparse.Namespace) -> Dependency
         if options.graph not in graphs:
             raise BlueprintError(f"There is no graph called {options.graph}.", f"There are: {', '.join(graphs)}.")
         graph = graphs[options.graph]
+    if options.inferred:
+        graph = _inferred(snapshot, graph) or graph
     if options.focus:
         node = _node_id(snapshot, options.focus)
         whole = graph or snapshot.whole
@@ -147,10 +156,25 @@ def _chosen_graph(snapshot: Snapshot, options: argparse.Namespace) -> Dependency
     return graph
 
 
+def _inferred(snapshot: Snapshot, graph: DependencyGraph | None) -> DependencyGraph | None:
+    """The graph with inferred edges, or None, and a word to the reader, where there are none."""
+    from blueprint_app.insight.inferred import inferred_uses
+
+    found = inferred_uses(snapshot)
+    if found is not None:
+        return found.within(graph or snapshot.whole)
+    reason = "the blueprint itself says what uses what" if snapshot.whole.edges else "nothing tells what uses what"
+    print(f"blueprint-explorer: no edge was inferred: {reason}", file=sys.stderr)
+    return None
+
+
 def _as_json(snapshot: Snapshot, graph: DependencyGraph | None) -> bytes:
     from blueprint_app.export.graph_json import graph_as_json
 
-    if graph is not None:
+    if graph is not None and graph.is_inferred and graph.nodes == snapshot.whole.nodes:
+        # Beside the blueprint's own graphs, which stay as they are.
+        snapshot = replace(snapshot, graphs=(*snapshot.graphs, graph))
+    elif graph is not None:
         kept = set(graph.nodes)
         nodes = tuple(node for node in snapshot.blueprint.nodes if node.id in kept)
         snapshot = replace(snapshot, blueprint=replace(snapshot.blueprint, nodes=nodes), graphs=(graph,))

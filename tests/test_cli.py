@@ -132,3 +132,60 @@ def test_json_tells_the_evidence_of_each_declaration(capsysbinary, samples_folde
     (declaration,) = evidence["declarations"]
     assert (evidence["level"], declaration["name"], declaration["axioms"]) == ("source", "Primes.fib_add", None)
     assert declaration["file"] == "Primes/Fibonacci.lean"
+
+
+@pytest.fixture
+def unlinked(tmp_path: Path) -> Path:
+    """A project in two chapters with a graph each, that refers and never uses."""
+    folder = tmp_path / "unlinked" / "blueprint" / "src"
+    folder.mkdir(parents=True)
+    (folder / "web.tex").write_text(
+        r"""\documentclass{report}
+\usepackage{amsthm}
+\usepackage[dep_graph, dep_by=chapter]{blueprint}
+\newtheorem{definition}{Definition}[chapter]
+\newtheorem{lemma}[definition]{Lemma}
+\begin{document}
+\chapter{One}
+\begin{definition}\label{def:a} A. \end{definition}
+\begin{lemma}\label{lem:b} B. \end{lemma}
+\begin{proof} By \ref{def:a}. \end{proof}
+\chapter{Two}
+\begin{lemma}\label{lem:c} As in \cref{lem:b}. \end{lemma}
+\begin{lemma}\label{lem:d} D. \end{lemma}
+\begin{proof} By \ref{lem:c}. \end{proof}
+\end{document}
+""",
+        encoding="utf-8",
+    )
+    return folder.parents[1]
+
+
+def test_inferred_edges_are_one_more_graph(capsysbinary, unlinked: Path) -> None:
+    plain = json.loads(run(capsysbinary, "graph", unlinked)[1])
+    assert [(graph["name"], graph["edges"]) for graph in plain["graphs"]] == [("chapter_1", []), ("chapter_2", [])]
+    value = json.loads(run(capsysbinary, "graph", unlinked, "--inferred")[1])
+    added = value["graphs"].pop()
+    assert value == plain
+    assert (added["name"], added["inferred"]) == ("inferred", True)
+    assert added["edges"] == [
+        ["def:a", "lem:b", "proof"],
+        ["lem:b", "lem:c", "statement"],
+        ["lem:c", "lem:d", "proof"],
+    ]
+
+
+def test_inferred_edges_of_one_chapter_and_around_one_node(capsysbinary, unlinked: Path) -> None:
+    value = json.loads(run(capsysbinary, "graph", unlinked, "--inferred", "--graph", "chapter_2")[1])
+    (graph,) = value["graphs"]
+    assert (graph["name"], graph["edges"]) == ("inferred_chapter_2", [["lem:c", "lem:d", "proof"]])
+    near = json.loads(run(capsysbinary, "graph", unlinked, "--inferred", "--focus", "lem:b", "--down", 0)[1])
+    assert [node["id"] for node in near["nodes"]] == ["def:a", "lem:b"]
+    assert near["graphs"][0]["inferred"] is True
+
+
+def test_where_somebody_wrote_uses_none_are_inferred_and_that_is_said(capsysbinary, samples_folder: Path) -> None:
+    status, out, err = run(capsysbinary, "graph", samples_folder / "chapters", "--inferred")
+    assert status == 0
+    assert out == run(capsysbinary, "graph", samples_folder / "chapters")[1]
+    assert "the blueprint itself says what uses what" in err

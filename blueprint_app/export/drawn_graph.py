@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from blueprint_app.export.inferred_words import CAPTION
 from blueprint_app.export.looks import LookOf
+from blueprint_app.layout.label_size import FONT_SIZE, text_width
 from blueprint_app.layout.placement import Floats, LayoutProblem, Placement
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.snapshot import Snapshot
 
 MARGIN = 12.0
 ARROW_LENGTH = 9.0
+CAPTION_HEIGHT = 24.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,9 +29,17 @@ class DrawnGraph:
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of the picture in points, margins included."""
+        """Width and height of the picture in points, margins and the caption included."""
         left, top, right, bottom = self.placement.bounds
-        return right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
+        width, height = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
+        if not self.caption:
+            return width, height
+        return max(width, text_width(self.caption, FONT_SIZE) + 2 * MARGIN), height + CAPTION_HEIGHT
+
+    @property
+    def caption(self) -> str:
+        """The line under the picture, "" for none."""
+        return CAPTION if self.graph.is_inferred else ""
 
     @property
     def shift(self) -> Floats:

@@ -110,6 +110,8 @@ def _graph(graph: DependencyGraph) -> dict[str, Any]:
         "nodes": list(graph.nodes),
         "edges": [[edge.source, edge.target, edge.kind.value] for edge in graph.edges],
         "drawn_edges": [[edge.source, edge.target, edge.kind.value] for edge in graph.drawn_edges],
+        # Only where it is so: what programs know of the schema stays as it is.
+        **({"inferred": True} if graph.is_inferred else {}),
     }
 
 

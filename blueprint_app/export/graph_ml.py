@@ -8,7 +8,10 @@ from blueprint_app.model.snapshot import Snapshot
 
 
 def graph_as_graphml(snapshot: Snapshot, graph: DependencyGraph) -> bytes:
-    """All uses as edges, those that a picture leaves out too (``drawn`` tells them apart)."""
+    """All uses as edges, those that a picture leaves out too (``drawn`` tells them apart).
+
+    Inferred ones carry ``inferred``, by which the reader of such files knows them again.
+    """
     # Takes a tenth of a second to import: for this format alone.
     import networkx
 
@@ -36,6 +39,8 @@ def graph_as_graphml(snapshot: Snapshot, graph: DependencyGraph) -> bytes:
     for edge in graph.edges:
         ends = xml_characters(edge.source), xml_characters(edge.target)
         values.add_edge(*ends, kind=edge.kind.value, drawn=(edge.source, edge.target) in drawn)
+        if graph.is_inferred:
+            values.edges[ends]["inferred"] = True
     target = io.BytesIO()
     networkx.write_graphml_xml(values, target)
     return target.getvalue()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from blueprint_app.export.drawn_graph import DrawnGraph, behind_arrow
+from blueprint_app.export.drawn_graph import MARGIN, DrawnGraph, behind_arrow
 from blueprint_app.export.plain_text import xml
 from blueprint_app.layout.blocks import PADDING, TITLE_HEIGHT
 from blueprint_app.layout.label_size import FONT_SIZE
@@ -15,6 +15,9 @@ _FONT = f'font-family="DejaVu Sans, Segoe UI, Helvetica Neue, sans-serif" font-s
 _STYLE = """\
 .edge { fill: none; stroke: #444; }
 .statement { stroke-dasharray: 5 3; }
+.inferred { stroke: #6a7178; stroke-width: 1.2; stroke-dasharray: 1.4 3; }
+.inferred + .arrow { fill: #6a7178; }
+.caption { fill: #5a626a; }
 .arrow { fill: #444; }
 .node * { stroke-width: 1.8; }
 .node text { stroke: none; }
@@ -36,9 +39,16 @@ def graph_as_svg(drawn: DrawnGraph) -> str:
             *_groups(drawn),
             *_edges(drawn),
             *_nodes(drawn),
+            *_caption(drawn),
             "</svg>\n",
         )
     )
+
+
+def _caption(drawn: DrawnGraph) -> Iterator[str]:
+    if drawn.caption:
+        bottom = drawn.size[1] - MARGIN
+        yield f'<text class="caption" x="{MARGIN:.1f}" y="{bottom:.1f}">{xml(drawn.caption)}</text>'
 
 
 def _groups(drawn: DrawnGraph) -> Iterator[str]:
@@ -52,6 +62,7 @@ def _groups(drawn: DrawnGraph) -> Iterator[str]:
 def _edges(drawn: DrawnGraph) -> Iterator[str]:
     for edge, curve in zip(drawn.graph.drawn_edges, drawn.curves(), strict=True):
         kind = "edge statement" if edge.kind is EdgeKind.STATEMENT else "edge"
+        kind = "edge inferred" if drawn.graph.is_inferred else kind
         line = behind_arrow(curve)
         yield f'<path class="{kind}" d="{_path(line)}"/>{_arrow(line[-1], curve[-1])}'
 

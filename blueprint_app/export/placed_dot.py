@@ -3,7 +3,8 @@
 import math
 from collections.abc import Iterator
 
-from blueprint_app.export.drawn_graph import DrawnGraph, behind_arrow
+from blueprint_app.export.drawn_graph import MARGIN, DrawnGraph, behind_arrow
+from blueprint_app.export.inferred_words import COLOUR
 from blueprint_app.export.plain_text import dot_label
 from blueprint_app.layout.blocks import PADDING
 from blueprint_app.layout.label_size import FONT_SIZE
@@ -32,6 +33,7 @@ def placed_dot(drawn: DrawnGraph, form: str) -> str:
         *_groups(drawn, height),
         *_nodes(drawn, height),
         *_edges(drawn, height),
+        *_caption(drawn),
         "}",
     ]
     return "\n".join(lines) + "\n"
@@ -86,7 +88,19 @@ def _edges(drawn: DrawnGraph, bottom: float) -> Iterator[str]:
     for edge, curve in zip(drawn.graph.drawn_edges, drawn.curves(), strict=True):
         points = " ".join(_point(point, bottom) for point in behind_arrow(curve))
         style = ", style=dashed" if edge.kind is EdgeKind.STATEMENT else ""
+        style = f', style=dotted, penwidth=1.5, color="{COLOUR}"' if drawn.graph.is_inferred else style
         yield f'  n{row[edge.source]} -> n{row[edge.target]} [pos="e,{_point(curve[-1], bottom)} {points}"{style}];'
+
+
+def _caption(drawn: DrawnGraph) -> Iterator[str]:
+    if drawn.caption:
+        width = drawn.size[0] - 2 * MARGIN
+        place = f"{MARGIN + width / 2:.2f},{MARGIN:.2f}"
+        label = dot_label(drawn.caption)[:-1] + '\\l"'
+        yield (
+            f'  caption [pos="{place}", {_inches(width, 18)}, shape=plaintext, margin=0, '
+            f'fontcolor="#5a626a", label={label}];'
+        )
 
 
 def _point(point: Floats, bottom: float) -> str:

@@ -43,8 +43,13 @@ def nodes_of(graph: DotGraph, file: ListedFile, offset: int = 0) -> list[PlainNo
         if not claim_by_looks(node, border, fill, found.attributes.get("shape", "")):
             unknown.append(node)
         _claims(node, found.attributes)
+    inferred = 0
     for edge in graph.edges:
-        _use(nodes, edge.tail, edge.head, edge.attributes.get("style", "") == "dashed")
+        if "inferred" in edge.attributes.get("class", "").split():
+            inferred += 1
+        else:
+            _use(nodes, edge.tail, edge.head, edge.attributes.get("style", "") == "dashed")
+    _note_inferred(file, inferred)
     _note_unknown(file, unknown)
     return list(nodes.values())
 
@@ -62,6 +67,13 @@ class _Lines:
         self._line += self._text.count("\n", self._offset, offset)
         self._offset = offset
         return self._line
+
+
+def _note_inferred(file: ListedFile, count: int) -> None:
+    """Edges that this program once inferred are no author's uses, and must not become so by way of a file."""
+    if count:
+        message = f"{count} edges are marked as inferred: they are not taken for what an author wrote."
+        file.report("edges-inferred", message, "", severity=Severity.NOTE)
 
 
 def _note_unknown(file: ListedFile, nodes: list[PlainNode]) -> None:
@@ -169,7 +181,14 @@ def _graphml_nodes(root: ElementTree.Element, file: ListedFile) -> list[PlainNod
         node = nodes.setdefault(name, _node(name, data, file.place(line)))
         claim_by_looks(node, data.get("border", data.get("color", "")), data.get("fill", ""), data.get("shape", ""))
         _claims(node, data)
+    _note_inferred(file, sum(_is_inferred(data) for _, _, data in edges))
     for source, target, data in edges:
+        if _is_inferred(data):
+            continue
         style = data.get("kind", "") or data.get("style", "")
         _use(nodes, source, target, style in ("statement", "dashed"))
     return list(nodes.values())
+
+
+def _is_inferred(data: Mapping[str, str]) -> bool:
+    return data.get("inferred", "").lower() in _TRUE
