@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from blueprint_app.verify.verdict import Failure, LeanMessage, Verdict
 
 _KINDS = (
-    ("unknown name", r"[Uu]nknown (?:identifier|constant|namespace|tactic|option)|The identifier .* is unknown|does not exist"),
-    ("unsolved goals", r"unsolved goals|No goals? could be|don't know how to synthesize"),
-    ("type mismatch", r"[Tt]ype mismatch|has type|Application type mismatch|expected to have type"),
+    ("unknown name", r"[Uu]nknown (?:identifier|constant|namespace|tactic|option)|The identifier .* is unknown"),
+    ("unsolved goals", r"unsolved goals|don't know how to synthesize"),
+    ("type mismatch", r"[Tt]ype mismatch|has type|expected to have type"),
     ("no instance", r"failed to synthesize"),
-    ("rewrite failed", r"did not find (?:an occurrence|instance) of (?:the )?pattern|motive is not type correct|Tactic `rw` failed"),
-    ("arithmetic failed", r"omega could not|linarith failed|`?grind`? failed|positivity"),
-    ("tactic failed", r"[Tt]actic `?\w+`? failed|simp made no progress|could not unify|No applicable extensionality"),
+    ("rewrite failed", r"[Dd]id not find (?:an occurrence|instance) of|motive is not type correct|`rw` failed"),
+    ("arithmetic failed", r"omega could not|linarith failed|grind`? failed|positivity"),
+    ("tactic failed", r"[Tt]actic `?\w+`? failed|simp made no progress|could not unify"),
     ("does not terminate", r"fail to show termination|structural recursion|decreasing_by"),
-    ("syntax", r"unexpected (?:token|end of input|identifier)|expected "),
     ("time", r"maximum (?:recursion depth|number of heartbeats)|deterministic timeout"),
-)  # fmt: skip
+    ("syntax", r"unexpected (?:token|end of input|identifier)|expected "),
+)
 """Kinds of Lean's errors, the first that fits counts."""
 
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
@@ -39,7 +39,7 @@ class Blocker:
 
 
 def blocker_of(verdict: Verdict) -> Blocker | None:
-    """What kept a draft back, or None if nothing did. Of several errors the first counts: others often follow from it."""
+    """What kept a draft back, or None if nothing did. Of several errors the first counts: others may follow from it."""
     if verdict.failure is Failure.NONE:
         return None
     if verdict.failure is Failure.ERROR and verdict.errors:

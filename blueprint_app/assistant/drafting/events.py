@@ -92,9 +92,8 @@ class Ending(StrEnum):
     STUCK = "stuck"
     """The same obstacle was met three times: the node may have to be split."""
     NO_LEAN = "no Lean in the reply"
-    STOPPED = "stopped"
-    FAILED = "failed"
-    """The model could not be asked, or did not answer."""
+    REFUSED = "refused"
+    """The model would not answer."""
 
 
 @dataclass(frozen=True, slots=True)

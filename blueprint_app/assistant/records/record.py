@@ -31,6 +31,10 @@ class Outcome(StrEnum):
     VERIFIED = "verified"
     REJECTED = "rejected"
     ABANDONED = "abandoned"
+    ANSWERED = "answered"
+    """Text for a person, such as an explanation: there is nothing that Lean could judge."""
+    UNJUDGED = "not judged"
+    """A draft, where nothing was at hand that could judge it."""
 
 
 class Judgement(StrEnum):

@@ -95,6 +95,7 @@ class Reservation:
         """Reserve in all of the budgets or in none. Raises `OutOfBudgetError`."""
         self._budgets, self._amount = tuple(budgets), amount
         self._actual = Amount()
+        self.is_settled = False
         done: list[Budget] = []
         try:
             for budget in self._budgets:
@@ -107,7 +108,7 @@ class Reservation:
 
     def settle(self, actual: Amount) -> None:
         """Say what the call took."""
-        self._actual = actual
+        self._actual, self.is_settled = actual, True
 
     def __enter__(self) -> "Reservation":
         return self

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from blueprint_app.assistant.drafting.budget import Amount, Budget, OutOfBudgetError, Reservation
+from blueprint_app.assistant.budget import Amount, Budget, OutOfBudgetError, Reservation
 from blueprint_app.assistant.endpoints.messages import Usage
 
 
