@@ -6,15 +6,19 @@ from blueprint_app.model.blueprint import Blueprint, Heading, Node, NodeId, Read
 from blueprint_app.model.evidence import NO_EVIDENCE, NodeEvidence, ProjectEvidence
 from blueprint_app.model.graph import DependencyGraph, Edge, EdgeKind, adjacency, find_cycles, transitive_reduction
 from blueprint_app.model.headline import Headline, headline_of, with_fully_verified
+from blueprint_app.model.provenance import NO_PROVENANCE, NodeProvenance, ProjectProvenance
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.model.status import ResolvedUses, StatusDeriver, resolve_uses
 from blueprint_app.model.traps import find_traps
 
 
 def snapshot_of(
-    blueprint: Blueprint, reading: Reading = Reading.LEANBLUEPRINT, evidence: ProjectEvidence = NO_EVIDENCE
+    blueprint: Blueprint,
+    reading: Reading = Reading.LEANBLUEPRINT,
+    evidence: ProjectEvidence = NO_EVIDENCE,
+    provenance: ProjectProvenance = NO_PROVENANCE,
 ) -> Snapshot:
-    """Everything that follows from a blueprint in one reading, with the evidence at hand."""
+    """Everything that follows from a blueprint in one reading, with the evidence and the records at hand."""
     statement = {node.id: resolve_uses(blueprint, node.statement, reading) for node in blueprint.nodes}
     proof = {node.id: resolve_uses(blueprint, node.proof, reading) for node in blueprint.nodes}
     scopes = _scopes(blueprint)
@@ -25,6 +29,7 @@ def snapshot_of(
     status = deriver.statuses()
     edges = _edges(blueprint, reading, statement, proof)
     node_evidence = {node.id: _evidence_of(node, reading, evidence) for node in blueprint.nodes}
+    node_provenance = {node.id: provenance.of(node) for node in blueprint.nodes}
     graphs = tuple(_graph(name, title, members, edges, blueprint.reduced) for name, title, members in scopes)
     is_whole = len(graphs) == 1 and graphs[0].name == "document"
     whole = graphs[0] if is_whole else _graph("document", blueprint.title, everything, edges, blueprint.reduced)
@@ -32,9 +37,11 @@ def snapshot_of(
         blueprint=blueprint,
         reading=reading,
         status=status,
-        headlines=_headlines(blueprint, node_evidence, evidence, edges),
+        headlines=_headlines(blueprint, node_evidence, node_provenance, evidence.allowed_axioms, edges),
         evidence=evidence,
         node_evidence=node_evidence,
+        provenance=provenance,
+        node_provenance=node_provenance,
         statement_uses={node: uses.nodes for node, uses in statement.items()},
         proof_uses={node: uses.nodes for node, uses in proof.items()},
         other_uses={
@@ -59,9 +66,13 @@ def _evidence_of(node: Node, reading: Reading, evidence: ProjectEvidence) -> Nod
 
 
 def _headlines(
-    blueprint: Blueprint, of_node: dict[NodeId, NodeEvidence], evidence: ProjectEvidence, edges: Sequence[Edge]
+    blueprint: Blueprint,
+    evidence: dict[NodeId, NodeEvidence],
+    provenance: dict[NodeId, NodeProvenance],
+    allowed: frozenset[str],
+    edges: Sequence[Edge],
 ) -> dict[NodeId, Headline]:
-    alone = {node.id: headline_of(node, of_node[node.id], evidence.allowed_axioms) for node in blueprint.nodes}
+    alone = {node.id: headline_of(node, evidence[node.id], allowed, provenance[node.id]) for node in blueprint.nodes}
     return with_fully_verified(alone, alone, adjacency(edges, backwards=True))
 
 

@@ -12,6 +12,7 @@ from blueprint_app.model.evidence import (
     axiom_in_words,
 )
 from blueprint_app.model.graph import strong_components
+from blueprint_app.model.provenance import NO_NODE_PROVENANCE, NodeProvenance, Part
 
 
 class Headline(StrEnum):
@@ -64,9 +65,37 @@ def contradiction(node: Node, evidence: NodeEvidence, allowed: frozenset[str] = 
 
 
 def headline_of(
-    node: Node, evidence: NodeEvidence = NO_NODE_EVIDENCE, allowed: frozenset[str] = ALLOWED_AXIOMS
+    node: Node,
+    evidence: NodeEvidence = NO_NODE_EVIDENCE,
+    allowed: frozenset[str] = ALLOWED_AXIOMS,
+    provenance: NodeProvenance = NO_NODE_PROVENANCE,
 ) -> Headline:
     """The headline of a node by itself; `fully_verified` looks at its foundation."""
+    shown = _declared_and_shown(node, evidence, allowed)
+    return Headline.AI_DRAFTED if drafted_because(shown, provenance) else shown
+
+
+def drafted_because(shown: Headline, provenance: NodeProvenance) -> str:
+    """Why a node counts as AI-drafted that would else have this headline, in words; "" where it does not.
+
+    A waiting draft tells only of a gap that it could fill. A model's statement that nobody vouches for takes away
+    whatever the Lean text of it was worth, as a proof of the wrong statement is worth nothing. Worse news stays,
+    and nothing gets better.
+    """
+    draft, statement = provenance.draft, provenance.statement
+    if statement is not None and provenance.needs_faithful and shown in _RESTS_ON_STATEMENT:
+        return (
+            f"Its Lean statement was drafted by {statement.model} ({statement.date[:10]}), and no person has marked it "
+            "as faithful to the text: Lean cannot tell that."
+        )
+    if draft is not None and shown in _FILLED_BY[draft.part]:
+        judged = f", judged as far as “{draft.level}”" if draft.level else ""
+        return f"A draft of its {draft.part} by {draft.model} ({draft.date[:10]}{judged}) is not part of the project."
+    return ""
+
+
+def _declared_and_shown(node: Node, evidence: NodeEvidence, allowed: frozenset[str]) -> Headline:
+    """What the author declares and Lean shows, whoever wrote it."""
     statement = node.statement
     if statement.notready is not None:
         return Headline.NOT_READY
@@ -83,6 +112,14 @@ def headline_of(
     if not statement.is_leanok:
         return Headline.INFORMAL
     return Headline.CLAIMED if is_declared_done(node) else Headline.STATED
+
+
+_RESTS_ON_STATEMENT = frozenset({Headline.STATED, Headline.CLAIMED, Headline.FORMALISED, Headline.LEAN_VERIFIED})
+_FILLED_BY = {
+    Part.STATEMENT: frozenset({Headline.INFORMAL}),
+    Part.PROOF: frozenset({Headline.INFORMAL, Headline.STATED}),
+}
+"""The headlines that tell of what a draft of this part would bring."""
 
 
 def with_fully_verified(

@@ -9,6 +9,7 @@ from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.evidence import NO_EVIDENCE, NodeEvidence, ProjectEvidence
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.headline import Headline
+from blueprint_app.model.provenance import NO_PROVENANCE, NodeProvenance, ProjectProvenance
 from blueprint_app.model.status import BlueprintStatus
 
 
@@ -19,7 +20,8 @@ class Snapshot:
     `uses` holds, for each node, the resolved ids of its statement's and its proof's uses as the
     reading takes them; `other_uses` holds for statement and proof the ids of used things that are
     no nodes. `graphs` has the project's own graphs (per chapter, say); `whole` joins
-    all nodes. `evidence` is what Lean's side shows, `node_evidence` the same for each node's declarations.
+    all nodes. `evidence` is what Lean's side shows, `node_evidence` the same for each node's declarations;
+    `provenance` is what is recorded of who wrote the Lean text, `node_provenance` the same for each node as it is now.
     """
 
     blueprint: Blueprint
@@ -34,6 +36,8 @@ class Snapshot:
     diagnostics: tuple[Diagnostic, ...]
     evidence: ProjectEvidence = NO_EVIDENCE
     node_evidence: Mapping[NodeId, NodeEvidence] = field(default_factory=dict)
+    provenance: ProjectProvenance = NO_PROVENANCE
+    node_provenance: Mapping[NodeId, NodeProvenance] = field(default_factory=dict)
 
     def with_diagnostics(self, diagnostics: tuple[Diagnostic, ...]) -> "Snapshot":
         """The same snapshot with these diagnostics in place of its own."""

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 
 from blueprint_app.model.blueprint import Node, NodeId, Reading
 from blueprint_app.model.graph import adjacency, reach
+from blueprint_app.model.headline import drafted_because, headline_of
+from blueprint_app.model.provenance import NO_NODE_PROVENANCE
 from blueprint_app.model.snapshot import Snapshot
 
 
 def explain(snapshot: Snapshot, node_id: NodeId) -> tuple[str, ...]:
-    """Sentences: what the border says, what the fill says, what stands in the way."""
+    """Sentences: what the border says, what the fill says, what stands in the way, and what a model wrote of it."""
     node = snapshot.nodes[node_id]
-    sentences = [_border(snapshot, node), *_fill(snapshot, node)]
+    sentences = [_border(snapshot, node), *_fill(snapshot, node), *_provenance(snapshot, node)]
     if any(node_id in cycle for cycle in snapshot.whole.cycles):
         sentences.append("It is part of a cycle of uses, which no order of work can satisfy.")
     return tuple(sentence for sentence in sentences if sentence)
@@ -68,6 +70,22 @@ def _fill(snapshot: Snapshot, node: Node) -> Iterable[str]:
             if missing
             else "No background: the proof is not ready."
         )
+
+
+def _provenance(snapshot: Snapshot, node: Node) -> Iterable[str]:
+    """Why it is hatched, and what of a model's is in the project: said even where worse news hides it."""
+    known = snapshot.node_provenance.get(node.id, NO_NODE_PROVENANCE)
+    evidence, allowed = snapshot.node_evidence[node.id], snapshot.evidence.allowed_axioms
+    because = drafted_because(headline_of(node, evidence, allowed), known)
+    if because:
+        yield f"Hatched as AI-drafted: {because[0].lower()}{because[1:]}"
+    elif known.needs_faithful:
+        yield "Hatched: a model drafted its Lean statement, and no person has marked it as faithful to the text."
+    for part, written in (("statement", known.statement), ("proof", known.proof)):
+        if written is not None:
+            yield f"Its Lean {part} was drafted by {written.model} ({written.date[:10]}) and accepted by a person."
+    if known.faithful:
+        yield f"Marked as faithful to the text by {', '.join(known.faithful)}."
 
 
 def _unproved_below(snapshot: Snapshot, node_id: NodeId) -> str:
