@@ -2,7 +2,7 @@
 
 Run: python tools/screenshots.py PROJECT -o window.png [--theme dark] [--size 1440x900] [--ratio 2]
      [--node LABEL [--close-up]] [--scheme headline] [--graph chapter_2] [--filter TEXT] [--search TEXT] [--legend]
-     [--bare] [--drift]
+     [--bare] [--drift] [--inferred]
 """
 
 import argparse
@@ -36,6 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--search", help="text of the search box")
     parser.add_argument("--bare", action="store_true", help="do not wait for what the Lean side shows")
     parser.add_argument("--drift", action="store_true", help="show the drift inbox")
+    parser.add_argument("--inferred", action="store_true", help="show inferred edges where nobody wrote any")
     parser.add_argument("--legend", action="store_true", help="open the legend")
     return parser.parse_args()
 
@@ -124,7 +125,7 @@ def main() -> int:
     application = app.make_application()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "settings.json")
-        for key in ("theme", "scheme", "zoom"):
+        for key in ("theme", "scheme", "zoom", "inferred"):
             settings[key] = getattr(options, key)
         settings["legend"] = "open" if options.legend else "auto"
         window = app.make_window(settings)

@@ -18,7 +18,7 @@ INFERRED = "inferred"
 class Ground(StrEnum):
     """What an edge was inferred from, the stronger first."""
 
-    LEAN = "its Lean text"
+    LEAN = "Lean"
     REFERENCE = "references"
 
 

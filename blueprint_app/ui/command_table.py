@@ -82,6 +82,16 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
     return (
         Command("view.fit", "&Fit graph", deeds.fit_graph, VIEW, ("Ctrl+0",), deeds.has_scene),
         Command("view.new_layout", "&New layout", deeds.lay_out_anew, VIEW, ("Ctrl+Shift+L",), deeds.has_scene),
+        Command(
+            "view.inferred",
+            "Show &inferred edges",
+            deeds.toggle_inferred,
+            VIEW,
+            ("Ctrl+I",),
+            deeds.can_infer,
+            deeds.inferred_shown,
+            hint="Where a blueprint says nowhere what uses what: edges from references in its text and from Lean",
+        ),
         Command("view.zoom", "&Zoom to selected node", deeds.zoom_to_node, VIEW, ("Ctrl+.",), deeds.has_node),
         Command("view.outline", "&Outline", deeds.toggle_outline, VIEW, ("Ctrl+B",), None, deeds.outline_shown, 1),
         Command("view.page", "&Node page", deeds.toggle_page, VIEW, ("Ctrl+Shift+B",), None, deeds.page_shown, 1),

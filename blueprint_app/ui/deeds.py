@@ -42,6 +42,14 @@ class Deeds:
         """Whether a node is selected."""
         return self.has_project() and self.store.state.node is not None
 
+    def can_infer(self) -> bool:
+        """Whether the open project has no edges of its own and some can be inferred."""
+        return self.session.project is not None and self.session.project.inferred is not None
+
+    def inferred_shown(self) -> bool:
+        """Whether inferred edges are shown."""
+        return self.can_infer() and self.store.state.inferred
+
     def outline_shown(self) -> bool:
         """Whether the left side is there."""
         return not self._window.outline_dock.isHidden()
@@ -139,7 +147,7 @@ class Deeds:
 
         project, window, state = self.session.project, self._window, self.store.state
         if project is not None:
-            graph = project.graph(state.graph)
+            graph = project.graph(state.graph, inferred=state.inferred)
             dialog = ExportDialog(project.snapshot, graph, state.scheme, window.scenes.placer, window.jobs, window)
             dialog.written.connect(self._on_written)
             dialog.failed.connect(lambda error: window.notices.show_notice(trouble(str(error), topic="export")))
@@ -225,6 +233,11 @@ class Deeds:
         """Lay out the graph as if it were opened now."""
         self._window.graph.glide_next()
         self._window.scenes.lay_out_anew()
+
+    def toggle_inferred(self) -> None:
+        """Show inferred edges where the blueprint has none of its own, or no more."""
+        # With other edges the graph has another layout: it is shown whole.
+        self.store.change(inferred=not self.store.state.inferred, viewport=None)
 
     def toggle_following(self) -> None:
         """Follow the files' changes, or no more."""

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -135,6 +135,8 @@ def graph_file(
     from blueprint_app.layout.problem import problem_of
 
     if form == "json":
+        if graph.is_inferred:
+            snapshot = replace(snapshot, graphs=(*snapshot.graphs, graph))
         return (json.dumps(graph_as_json(snapshot), ensure_ascii=False, indent=1) + "\n").encode()
     if form in ("dot", "graphml"):
         return write_graph(snapshot, graph, form, check=context.check)

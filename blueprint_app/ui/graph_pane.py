@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.canvas import GraphCanvas, Legend, Minimap, Scene, ZoomButtons, empty_scene
+from blueprint_app.ui.canvas import GraphCanvas, InferredMark, Legend, Minimap, Scene, ZoomButtons, empty_scene
 from blueprint_app.ui.canvas import ViewState as CanvasView
 from blueprint_app.ui.canvas.glide import Glide, can_glide
 from blueprint_app.ui.theme import Theme
@@ -27,7 +27,7 @@ _REST_MS = 400
 
 class GraphPane(QWidget):
     """`node_selected` carries an id ("" for none); `viewport_changed` a value that `show_viewport` takes;
-    `menu_requested` an id and a place on the screen.
+    `menu_requested` an id and a place on the screen; `only_written_wanted` a wish to see no inferred edges.
     """
 
     node_selected = Signal(str)
@@ -36,6 +36,7 @@ class GraphPane(QWidget):
     menu_requested = Signal(str, QPoint)
     viewport_changed = Signal(object)
     legend_folded = Signal(bool)
+    only_written_wanted = Signal()
 
     def __init__(self, legend: str = "auto", parent: QWidget | None = None) -> None:
         """`legend` is "open", "folded", or "auto" to have it open where there is room."""
@@ -54,6 +55,9 @@ class GraphPane(QWidget):
         self.legend = Legend(self.canvas, self.canvas)
         self.minimap = Minimap(self.canvas, self.canvas)
         self.zoom_buttons = ZoomButtons(self.canvas, self.canvas)
+        self.inferred_mark = InferredMark(self.canvas, self.canvas)
+        self.inferred_mark.move(_MARGIN, _MARGIN)
+        self.inferred_mark.clicked.connect(lambda _checked=False: self.only_written_wanted.emit())
         self._fold_legend(legend != "open")
         for overlay in (self.canvas, self.legend, self.minimap):
             overlay.installEventFilter(self)

@@ -72,7 +72,8 @@ class MainWindow(QMainWindow):
         self.base_font = QFont(QApplication.font())
         self.theme = theme_named(settings["theme"])
         self.jobs = Jobs(self)
-        self.store = ViewStore(ViewState(scheme=settings["scheme"], reading=Reading(settings["reading"])))
+        chosen = {key: settings[key] for key in ("scheme", "inferred")}
+        self.store = ViewStore(ViewState(reading=Reading(settings["reading"]), **chosen))
         self.session = Session(opener, self.jobs, self.store, self)
         self.lean = LeanDesk(self.session, self.jobs, settings, side_of, self)
         self.scenes = Scenes(self.jobs, placer, self)
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         self.graph.source_requested.connect(self.deeds.open_source_of)
         self.graph.viewport_changed.connect(lambda viewport: self.store.change(viewport=viewport))
         self.graph.legend_folded.connect(self.deeds.remember_legend)
+        self.graph.only_written_wanted.connect(self.deeds.toggle_inferred)
         self.page.node_requested.connect(self.presenter.go_to)
         self.page.source_requested.connect(self.deeds.open_place)
         self.page.link_requested.connect(self.deeds.open_link)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from blueprint_app.export.prose.evidence import evidence_section
 from blueprint_app.export.prose.page import PageContent, page_of
 from blueprint_app.export.prose.prose import Prose
+from blueprint_app.insight.inferred import Inferred
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.place import Place
 from blueprint_app.model.snapshot import Snapshot
@@ -62,8 +63,8 @@ class NodePage(QWidget):
             importlib.import_module(names[0])
         QTimer.singleShot(0, lambda: self._load_next(names[1:], then))
 
-    def show_node(self, snapshot: Snapshot, node: NodeId | None) -> None:
-        """Show the page of `node`; without one, an overview of the whole blueprint."""
+    def show_node(self, snapshot: Snapshot, node: NodeId | None, inferred: Inferred | None = None) -> None:
+        """Show the page of `node`, with its `inferred` uses apart; without one, an overview of the whole blueprint."""
         prose = self._prose_of(snapshot)
 
         def work(_context: JobContext) -> PageContent:
@@ -71,7 +72,7 @@ class NodePage(QWidget):
                 return overview_of(snapshot, prose)
             evidence = evidence_section(snapshot, node)
             extra = [("Evidence", evidence)] if evidence else []
-            return page_of(snapshot, node, why=explain(snapshot, node), prose=prose, extra=extra)
+            return page_of(snapshot, node, why=explain(snapshot, node), prose=prose, extra=extra, inferred=inferred)
 
         self._jobs.start("page", work, self.reading.show_page)
 

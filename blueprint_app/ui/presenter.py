@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon
 
 from blueprint_app.insight.drift import false_claims
+from blueprint_app.insight.inferred import Ground
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.canvas.scene import Scene
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _RECENT = 10
 _SOON_MS = 300
+
+_OFFERED, _MOST_OFFERED = "inferred_offered", 200
+"""The setting that holds the projects whose inferred edges were offered, and how many it holds."""
 
 _LEAN_MS = 1500
 """So long after the graph stands the Lean side is looked at, if the first page does not stand before."""
@@ -159,6 +163,7 @@ class Presenter(QObject):
         self._show_graph()
         if self._has_page:
             self._show_page()
+        self._offer_inferred(project)
         window.commands.refresh()
 
     def _on_renewed(self, old: OpenProject, new: OpenProject) -> None:
@@ -179,7 +184,22 @@ class Presenter(QObject):
         self._show_graph()
         if self._has_page:
             self._show_page()
+        self._offer_inferred(new)
         window.commands.refresh()
+
+    def _offer_inferred(self, project: OpenProject) -> None:
+        """Offer once for a project what can be inferred: conclusions of the app's own are never shown unasked."""
+        window, folder = self._window, project.snapshot.blueprint.folder
+        offered = window.settings[_OFFERED]
+        if project.inferred is None or window.store.state.inferred or folder in offered:
+            return
+        window.settings[_OFFERED] = (folder, *offered)[:_MOST_OFFERED]
+        grounds = project.inferred.grounds.values()
+        found = " and ".join(ground for ground in Ground if ground in grounds)
+        uses = "1 use" if len(grounds) == 1 else f"{len(grounds)} uses"
+        text = f"This blueprint says nowhere what uses what. {uses} can be inferred from {found}."
+        offer = Offer("Show inferred edges", window.deeds.toggle_inferred)
+        window.notices.show_notice(Notice(text, (offer,), topic="inferred"))
 
     def _show_findings(self, project: OpenProject, old: OpenProject | None = None) -> None:
         """Fill the tabs of the lower side, as far as they differ from what `old` showed."""
@@ -240,7 +260,7 @@ class Presenter(QObject):
         self._failure = None
         window = self._window
         window.changed_strip.clear()
-        for topic in ("watch", "folder", "readable", "layout", "change"):
+        for topic in ("watch", "folder", "readable", "layout", "change", "inferred"):
             window.notices.clear(topic)
         self.show_start()
 
@@ -272,7 +292,10 @@ class Presenter(QObject):
         if new.scheme != old.scheme:
             window.settings["scheme"] = new.scheme
             self._on_colours_changed()
-        if new.graph != old.graph:
+        if new.inferred != old.inferred:
+            window.settings["inferred"] = new.inferred
+            window.notices.clear("inferred")
+        if (new.graph, new.inferred) != (old.graph, old.inferred):
             self._show_graph()
         elif new.viewport != old.viewport:
             window.graph.show_viewport(new.viewport)
@@ -281,6 +304,8 @@ class Presenter(QObject):
             self._show_page()
             window.outline.view.select(new.node)
             window.graph.select(new.node)
+        elif new.inferred != old.inferred and self._has_page:
+            self._show_page()
         window.commands.refresh()
 
     def _on_colours_changed(self) -> None:
@@ -340,8 +365,8 @@ class Presenter(QObject):
         window, project = self._window, self._window.session.project
         if project is not None:
             state = window.store.state
-            wish = Wish(project, project.graph(state.graph), scheme_named(state.scheme), window.theme)
-            window.scenes.show(wish)
+            graph = project.graph(state.graph, inferred=state.inferred)
+            window.scenes.show(Wish(project, graph, scheme_named(state.scheme), window.theme))
 
     def _show_outline(self) -> None:
         project = self._window.session.project
@@ -366,7 +391,8 @@ class Presenter(QObject):
     def _show_page(self) -> None:
         project = self._window.session.project
         if project is not None:
-            self._window.page.show_node(project.snapshot, self._window.store.state.node)
+            state = self._window.store.state
+            self._window.page.show_node(project.snapshot, state.node, project.inferred if state.inferred else None)
 
     def _remember(self, folder: Path) -> None:
         recent = [str(folder), *(text for text in self._window.settings["recent"] if text != str(folder))]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from blueprint_app.insight.drift import Drift, find_drift
 from blueprint_app.insight.evidence_progress import EvidenceProgress, evidence_progress_of
 from blueprint_app.insight.filtering import NodeFilter
+from blueprint_app.insight.inferred import Inferred, inferred_uses
 from blueprint_app.insight.progress import Progress, progress_of
 from blueprint_app.insight.search import SearchIndex
 from blueprint_app.model.blueprint import NodeId, Reading
@@ -54,8 +55,9 @@ class OpenProject:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the blueprint, then what of the Lean side could not be looked at."""
-        return (*self.snapshot.diagnostics, *self.snapshot.evidence.remarks)
+        """What is wrong with the blueprint, then what of the Lean side and of the records could not be looked at."""
+        snapshot = self.snapshot
+        return (*snapshot.diagnostics, *snapshot.evidence.remarks, *snapshot.provenance.remarks)
 
     @cached_property
     def drift(self) -> tuple[Drift, ...]:
@@ -64,7 +66,7 @@ class OpenProject:
 
     def prepared(self) -> "OpenProject":
         """Itself, with what the first views ask for computed: call it in a job."""
-        _ = self.progress, self.evidence_progress, self.snapshot.nodes, self.snapshot.used_by
+        _ = self.progress, self.evidence_progress, self.snapshot.nodes, self.snapshot.used_by, self._inferred_graphs
         return self
 
     def renewed(self, snapshot: Snapshot) -> "OpenProject":
@@ -101,9 +103,20 @@ class OpenProject:
         """What is shown first: the whole document, where a person can still take it in at a glance."""
         return self.snapshot.whole if len(self.snapshot.blueprint.nodes) <= _AT_A_GLANCE else self.graphs[0]
 
-    def graph(self, name: str) -> DependencyGraph:
-        """The graph called `name`; the whole document where the project has none of that name."""
-        return next((graph for graph in self.graphs if graph.name == name), self.snapshot.whole)
+    def graph(self, name: str, *, inferred: bool = False) -> DependencyGraph:
+        """The graph called `name`, or the whole document where there is none; its edges `inferred` where none are."""
+        graph = next((graph for graph in self.graphs if graph.name == name), self.snapshot.whole)
+        return self._inferred_graphs.get(graph.name, graph) if inferred else graph
+
+    @cached_property
+    def inferred(self) -> Inferred | None:
+        """What seems to rest on what, where the blueprint does not say so itself."""
+        return inferred_uses(self.snapshot)
+
+    @cached_property
+    def _inferred_graphs(self) -> Mapping[str, DependencyGraph]:
+        found = self.inferred
+        return {} if found is None else {graph.name: found.within(graph) for graph in self.graphs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +194,8 @@ class Session(QObject):
         for slot in ("open", "filter", "search"):
             self.jobs.cancel(slot)
         self.project = None
-        self.store.reset(ViewState(scheme=self.store.state.scheme, reading=self.store.state.reading))
+        state = self.store.state
+        self.store.reset(ViewState(scheme=state.scheme, reading=state.reading, inferred=state.inferred))
         self.closed.emit()
 
     def _on_read(self, project: OpenProject) -> None:
@@ -189,7 +203,12 @@ class Session(QObject):
         state = self.store.state
         if old is None or old.snapshot.blueprint.folder != project.snapshot.blueprint.folder:
             self.store.reset(
-                ViewState(graph=project.first_graph.name, scheme=state.scheme, reading=project.snapshot.reading)
+                ViewState(
+                    graph=project.first_graph.name,
+                    scheme=state.scheme,
+                    reading=project.snapshot.reading,
+                    inferred=state.inferred,
+                )
             )
         elif state.node is not None and state.node not in project.snapshot.nodes:
             self.store.change(node=None)
@@ -210,8 +229,9 @@ class Session(QObject):
         assert project is not None
 
         def work(_context: JobContext) -> OpenProject:
-            snapshot = project.snapshot
-            return replace(project, snapshot=snapshot_of(snapshot.blueprint, reading, snapshot.evidence)).prepared()
+            old = project.snapshot
+            new = snapshot_of(old.blueprint, reading, old.evidence, old.provenance)
+            return replace(project, snapshot=new).prepared()
 
         self.jobs.start("open", work, self._on_read, title="Deriving states")
 

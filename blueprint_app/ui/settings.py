@@ -63,6 +63,8 @@ SETTINGS: tuple[Setting, ...] = (
         "follow", True, "Follow changes", "Read files again as they change on disk, and show what turned meanwhile."
     ),
     Setting("scheme", "leanblueprint"),
+    Setting("inferred", False),
+    Setting("inferred_offered", ()),
     Setting("recent", ()),
     Setting("trusted", ()),
     Setting("geometry", ""),

@@ -27,6 +27,8 @@ class ViewState:
     reading: Reading = Reading.LEANBLUEPRINT
     filter: str = ""
     viewport: object = None
+    inferred: bool = False
+    """Whether inferred edges are shown where the blueprint has none of its own."""
 
     @property
     def position(self) -> tuple[NodeId | None, str]:
@@ -98,7 +100,7 @@ class ViewStore(QObject):
         return self._trail.present
 
     def change(self, **values: Any) -> None:  # noqa: ANN401 - the fields of ViewState
-        """Show another node, graph, scheme, reading, filter or part of the graph."""
+        """Show another node, graph, scheme, reading, filter, sort of edges or part of the graph."""
         old = self.state
         new = replace(old, **values)
         if new == old:
@@ -118,7 +120,7 @@ class ViewStore(QObject):
         self.changed.emit(old, state)
 
     def back(self) -> None:
-        """To the node and graph that were shown before; colours, reading and filter stay."""
+        """To the node and graph that were shown before; colours, reading, filter and sort of edges stay."""
         self._travel(-1)
 
     def forward(self) -> None:
@@ -142,9 +144,10 @@ class ViewStore(QObject):
     def _travel(self, by: int) -> None:
         old = self.state
         if self._trail.step(by, _elsewhere):
-            self._trail.visit(
-                replace(self.state, scheme=old.scheme, reading=old.reading, filter=old.filter), merge=True
-            )
+            # Where other edges are shown the graph has another layout, in which a viewport of before means nothing.
+            viewport = self.state.viewport if self.state.inferred == old.inferred else None
+            kept = {name: getattr(old, name) for name in ("scheme", "reading", "filter", "inferred")}
+            self._trail.visit(replace(self.state, viewport=viewport, **kept), merge=True)
             self._tell(old)
 
     def _step(self, by: int) -> None:

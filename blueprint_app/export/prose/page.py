@@ -17,6 +17,7 @@ from blueprint_app.export.prose.markup import (
     web_href,
 )  # fmt: skip
 from blueprint_app.export.prose.prose import Prose
+from blueprint_app.insight.inferred import Ground, Inferred
 from blueprint_app.model.blueprint import ListCommand, Node, NodeId, Passage, Reading
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.place import Place
@@ -56,15 +57,17 @@ def page_of(
     why: Sequence[str] = (),
     prose: Prose | None = None,
     extra: Sequence[tuple[str, Html]] = (),
+    inferred: Inferred | None = None,
 ) -> PageContent:
     """The page of one node; KeyError where the snapshot has no such node.
 
     `why` is the answer to "why this colour?", one sentence each; `prose` may be kept between
-    pages of one blueprint; `extra` are further sections, title and content, shown before the facts.
+    pages of one blueprint; `extra` are further sections, title and content, shown before the facts;
+    `inferred` are uses that nobody wrote, listed apart from those that the author did.
     """
     prose = prose or Prose(snapshot.blueprint)
     node = snapshot.nodes[node_id]
-    page = _Page(snapshot, node, prose)
+    page = _Page(snapshot, node, prose, inferred)
     parts = [
         page.header(),
         page.statement(),
@@ -90,6 +93,7 @@ class _Page:
     snapshot: Snapshot
     node: Node
     prose: Prose
+    inferred: Inferred | None = None
 
     def header(self) -> Html:
         node = self.node
@@ -151,10 +155,27 @@ class _Page:
             self._nodes("in the proof", in_proof, self._unresolved(node.proof)),
         ]
         used = [self._nodes("in statements", stating), self._nodes("in proofs", proving)]
+        nothing = ("It rests on nothing else.", "Nothing rests on it yet.")
+        if not snapshot.whole.edges:
+            nothing = ("The blueprint says nowhere what uses what.",) * 2
+        if self.inferred is not None:
+            uses += self._inferred([(other, (other, node.id)) for other in self.inferred.uses.get(node.id, ())])
+            used += self._inferred([(other, (node.id, other)) for other in self.inferred.used_by.get(node.id, ())])
         return [
-            _counted("Uses", len(set(in_statement) | set(in_proof)), uses, "It rests on nothing else."),
-            _counted("Used by", len(users), used, "Nothing rests on it yet."),
+            _counted("Uses", len(set(in_statement) | set(in_proof)), uses, nothing[0]),
+            _counted("Used by", len(users), used, nothing[1]),
         ]
+
+    def _inferred(self, pairs: Sequence[tuple[NodeId, tuple[NodeId, NodeId]]]) -> list[Html]:
+        """Lists of nodes at the other ends of inferred edges, one for each ground."""
+        assert self.inferred is not None
+        found = []
+        for ground in Ground:
+            nodes = [other for other, pair in pairs if self.inferred.grounds[pair] is ground]
+            if nodes:
+                listed = self._nodes(f"inferred from {ground}, not written by the author", nodes)
+                found.append(element("div", listed, class_="inferred"))
+        return found
 
     def _nodes(self, where: str, nodes: Sequence[NodeId], unresolved: Sequence[str] = ()) -> Html:
         if not nodes and not unresolved:

@@ -2,6 +2,7 @@
 
 from blueprint_app.ui.canvas.camera import ViewState
 from blueprint_app.ui.canvas.canvas import GraphCanvas
+from blueprint_app.ui.canvas.inferred_mark import InferredMark
 from blueprint_app.ui.canvas.legend import Legend
 from blueprint_app.ui.canvas.minimap import Minimap
 from blueprint_app.ui.canvas.scene import Scene, empty_scene, recoloured, scene_of
@@ -9,6 +10,7 @@ from blueprint_app.ui.canvas.zoom_buttons import ZoomButtons
 
 __all__ = [
     "GraphCanvas",
+    "InferredMark",
     "Legend",
     "Minimap",
     "Scene",

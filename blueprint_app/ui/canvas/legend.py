@@ -1,6 +1,6 @@
 """What the colours, shapes, marks and lines of the present picture mean, and how many nodes wear each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -15,6 +15,7 @@ from blueprint_app.ui.theme.styles import Line, Mark, NodeStyle
 from blueprint_app.ui.theme.themes import Theme
 
 ROW, SWATCH_WIDTH, SWATCH_HEIGHT, PADDING, PIXELS = 20, 28, 12, 9, 12
+DASHED, DOTTED = (3.0, 2.2), (1.1, 1.8)
 
 Sample = Callable[[QPainter, QRectF, Theme], None]
 
@@ -42,15 +43,21 @@ def legend_rows(scene: Scene) -> tuple[LegendRow, ...]:
         rows.append(LegendRow("definition", boxes, _node_sample(plain, is_box=True)))
     if boxes < len(scene.ids):
         rows.append(LegendRow("result to be proved", len(scene.ids) - boxes, _node_sample(plain, is_box=False)))
-    dashed = int(scene.dashed.sum())
-    rows.append(LegendRow("Arrows: from what is used to its user"))
-    if dashed:
-        rows.append(LegendRow("used in the statement", dashed, _edge_sample(dashed=True)))
-    if dashed < len(scene.edges):
-        rows.append(LegendRow("used in the proof", len(scene.edges) - dashed, _edge_sample(dashed=False)))
-    rows.append(LegendRow("what the selected node rests on", None, _edge_sample(dashed=False, ink="foundation")))
-    rows.append(LegendRow("what rests on it", None, _edge_sample(dashed=False, ink="impact")))
-    return tuple(rows)
+    return (*rows, *_edge_rows(scene))
+
+
+def _edge_rows(scene: Scene) -> Iterator[LegendRow]:
+    dashed, line = int(scene.dashed.sum()), DOTTED if scene.is_inferred else ()
+    kinds = [("used in the statement", dashed, DASHED), ("used in the proof", len(scene.edges) - dashed, ())]
+    if scene.is_inferred:
+        kinds = [("inferred, not written by the author", len(scene.edges), DOTTED)]
+    yield LegendRow("Arrows: from what is used to its user")
+    for text, count, pattern in kinds:
+        if count:
+            yield LegendRow(text, count, edge_sample(pattern))
+    seems = "seems to rest" if scene.is_inferred else "rests"
+    yield LegendRow(f"what the selected node {seems} on", None, edge_sample(line, ink="foundation"))
+    yield LegendRow(f"what {seems} on it", None, edge_sample(line, ink="impact"))
 
 
 def _mostly_boxes(scene: Scene, style: NodeStyle) -> bool:
@@ -64,12 +71,14 @@ def _node_sample(style: NodeStyle, *, is_box: bool) -> Sample:
     return sample
 
 
-def _edge_sample(*, dashed: bool, ink: str = "edge") -> Sample:
+def edge_sample(pattern: tuple[float, ...] = (), ink: str = "edge") -> Sample:
+    """An arrow; `pattern` as `QPen.setDashPattern` takes it, `ink` the name of one of the theme's colours."""
+
     def sample(painter: QPainter, place: QRectF, theme: Theme) -> None:
         colour, y, tip = QColor(getattr(theme, ink)), place.center().y(), place.right()
-        pen = QPen(colour, 1.5)
-        if dashed:
-            pen.setDashPattern([3, 2.2])
+        pen = QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        if pattern:
+            pen.setDashPattern(pattern)
         painter.setPen(pen)
         painter.drawLine(QPointF(place.left(), y), QPointF(tip - 5, y))
         painter.setPen(Qt.PenStyle.NoPen)

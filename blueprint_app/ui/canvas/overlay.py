@@ -45,7 +45,7 @@ def paint_message(painter: QPainter, theme: Theme, rect: QRectF, message: str) -
 
 def spoken(scene: Scene, node: int | None) -> str:
     """What a screen reader says of a scene and its selected node."""
-    text = f"{len(scene.ids)} nodes, {len(scene.edges)} edges."
+    text = f"{len(scene.ids)} nodes, {len(scene.edges)} {'inferred ' if scene.is_inferred else ''}edges."
     if node is not None:
         uses, users = scene.links.prerequisites_of(node), scene.links.users_of(node)
         title = scene.words.tooltips[node].replace("\n", ", ")

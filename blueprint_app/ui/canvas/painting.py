@@ -23,6 +23,8 @@ from blueprint_app.ui.theme.styles import Line, Mark, NodeStyle
 Slices = Iterator[None]
 
 DASH, GAP = 5.0, 3.5
+DOT, DOT_GAP = 1.6, 3.2
+"""Pixels of a dash and of a dot, and of what is left out behind them: inferred edges are dotted."""
 MANY = 2500
 """Beyond so many Bézier pieces edges are drawn as separate thin lines, which is several times faster."""
 MOST_DASHED = 4000
@@ -99,16 +101,21 @@ def _pen(colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) 
 def _paint_edges(painter: QPainter, scene: Scene, view: Viewport, detail: Detail, ink: EdgeInk) -> Slices:
     if not ink.edges.any():
         return
-    colour = ink.colour or mix(scene.theme.faint_edge, scene.theme.edge, detail.nearness)
+    # Dots hold little ink: in the overview they keep more of it than lines do.
+    nearness = max(detail.nearness, 0.75) if scene.is_inferred else detail.nearness
+    colour = ink.colour or mix(scene.theme.faint_edge, scene.theme.edge, nearness)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     width = detail.edge_width + ink.extra_width
-    dashed, solid = ink.edges & scene.dashed, ink.edges & ~scene.dashed
-    if not detail.dashes or count_pieces(scene.curves, view, dashed) > MOST_DASHED:
-        dashed, solid = np.zeros_like(dashed), ink.edges
+    pattern = (DOT, DOT_GAP) if scene.is_inferred else (DASH, GAP)
+    broken = ink.edges if scene.is_inferred else ink.edges & scene.dashed
+    # Dots tell who wrote an edge: they are left out later than dashes are.
+    if not (detail.dashes or scene.is_inferred) or count_pieces(scene.curves, view, broken) > MOST_DASHED:
+        broken = np.zeros_like(broken)
+    solid = ink.edges & ~broken
     painter.setPen(_pen(colour, width))
-    for segments in segments_of(scene.curves, view, dashed):
+    for segments in segments_of(scene.curves, view, broken):
         yield
-        yield from _paint_separate(painter, dashes_of(segments, DASH, GAP).lines)
+        yield from _paint_separate(painter, dashes_of(segments, *pattern).lines)
     many = count_pieces(scene.curves, view, solid) > MANY
     if many and not ink.extra_width:
         # A thicket of strong lines would bury the nodes.

@@ -49,7 +49,7 @@ class Scene:
     `rects` is (n, 4): left, top, width, height; `boxes` (n,) rectangle instead of ellipse; `style_of`
     (n,) an index into `styles`. `edges` is (m, 2), prerequisite and user; `dashed` (m,) a use in the
     statement. `links` joins the drawn edges, `rests_on` all edges, reduced or not. `weight` (n,) tells
-    which labels matter first where not all fit.
+    which labels matter first where not all fit. `is_inferred` says that the author wrote none of the edges.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Scene:
     bounds: Box
     theme: Theme
     scheme: ColourScheme = field(default=LEANBLUEPRINT_SCHEME)
+    is_inferred: bool = False
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -164,6 +165,7 @@ def scene_of(
         bounds=placement.bounds,
         theme=theme,
         scheme=scheme,
+        is_inferred=graph.is_inferred,
     )
 
 
