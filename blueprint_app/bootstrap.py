@@ -6,6 +6,7 @@ What the first picture does not need is imported where it is used: a window open
 import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ from blueprint_app.model.blueprint import Blueprint, Reading
 from blueprint_app.model.derive import declared_names, snapshot_of
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.evidence import NO_EVIDENCE, ProjectEvidence
+from blueprint_app.model.provenance import NO_PROVENANCE, ProjectProvenance
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.sources.project import read_project
 
 if TYPE_CHECKING:
+    from blueprint_app.assistant.records.store import AttemptStore
     from blueprint_app.lean.records.reader import RecordReader
     from blueprint_app.lean.scan.index import SourceIndex
     from blueprint_app.live.following import Follower, Listener
@@ -49,7 +52,25 @@ def open_project(
     blueprint = read_project(path, check)
     check()
     report(0.8, "Deriving states")
-    return snapshot_of(blueprint, reading)
+    return snapshot_of(blueprint, reading, provenance=provenance_at(Path(blueprint.folder), check))
+
+
+@lru_cache(maxsize=8)
+def attempt_store(folder: Path) -> "AttemptStore":
+    """The attempts of a project; the same store for the same folder, as it keeps what it read."""
+    from blueprint_app.assistant.records.store import AttemptStore
+
+    return AttemptStore(folder)
+
+
+def provenance_at(folder: Path, check: Check = _unchecked) -> ProjectProvenance:
+    """What the records of a project tell of who wrote its Lean text, as they are now."""
+    # Most projects have no records, and need no reader of them.
+    if not (folder / "blueprint" / "attempts").is_dir():
+        return NO_PROVENANCE
+    from blueprint_app.assistant.records.provenance import provenance_of
+
+    return provenance_of(*attempt_store(folder).read(check))
 
 
 class LeanSide:
@@ -126,7 +147,8 @@ class LeanSide:
             return self.evidence(blueprint, None if changed is None else changed.paths, check)
 
         def derive(blueprint: Blueprint, evidence: ProjectEvidence) -> Snapshot:
-            return snapshot_of(blueprint, self.reading, self._newest_for(blueprint, evidence))
+            newest = self._newest_for(blueprint, evidence)
+            return snapshot_of(blueprint, self.reading, newest, provenance_at(self.folder))
 
         reread = Rereader(lambda check: read_project(self.folder, check), derive, evidence)
         return Follower(reread, snapshot, listener)

@@ -248,7 +248,7 @@ def _with_lean_side(
     evidence = side.ask(snapshot.blueprint, report=_report) if ask else side.evidence(snapshot.blueprint)
     if ask:
         _tell_remarks(evidence)
-    return snapshot_of(snapshot.blueprint, Reading(options.reading), evidence)
+    return snapshot_of(snapshot.blueprint, Reading(options.reading), evidence, snapshot.provenance)
 
 
 def _tell_remarks(evidence: ProjectEvidence) -> None:

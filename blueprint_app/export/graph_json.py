@@ -7,6 +7,7 @@ from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.evidence import NodeEvidence
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.place import Place
+from blueprint_app.model.provenance import Contribution, NodeProvenance
 from blueprint_app.model.snapshot import Snapshot
 
 SCHEMA = "blueprint-graph/1"
@@ -72,7 +73,33 @@ def _node(snapshot: Snapshot, node: Node) -> dict[str, Any]:
         },
         "headline": snapshot.headlines[node.id].value,
         "evidence": _node_evidence(snapshot.node_evidence[node.id]),
-        "provenance": {"source": node.source},
+        "provenance": _provenance(node, snapshot.node_provenance[node.id]),
+    }
+
+
+def _provenance(node: Node, known: NodeProvenance) -> dict[str, Any]:
+    """Where the node was read, and who wrote its Lean text: people, unless a record says otherwise."""
+    return {
+        "source": node.source,
+        "by": "AI" if known.is_by_model else "human",
+        "statement": _contribution(known.statement),
+        "proof": _contribution(known.proof),
+        "draft": _contribution(known.draft),
+        "faithful": list(known.faithful),
+        "needs_faithful": known.needs_faithful,
+    }
+
+
+def _contribution(each: Contribution | None) -> dict[str, Any] | None:
+    if each is None:
+        return None
+    return {
+        "part": each.part.value,
+        "model": each.model,
+        "date": each.date,
+        "level": each.level,
+        "attempt": each.attempt,
+        "accepted": each.accepted or None,
     }
 
 

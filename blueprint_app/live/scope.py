@@ -16,6 +16,8 @@ class Kind(StrEnum):
     """A Lean source file."""
     BUILD = "build"
     """A record of ``lake build``."""
+    ATTEMPT = "attempt"
+    """A record of an attempt, or what a person said of one."""
     PROJECT = "project"
     """The lakefile, the manifest, the toolchain."""
     GIT = "git"
@@ -34,6 +36,8 @@ _KIND_OF_NAME = {
 }
 _BACKUP_MARKS = (".#", "._", "#", "~")
 """How the names of Emacs's locks, macOS's doubles and half-saved files begin."""
+
+_ATTEMPTS = ["blueprint", "attempts"]
 
 _LEFT_OUT = frozenset({"node_modules", "__pycache__", "venv", "lake-packages"})
 _LEFT_OUT_OF_LAKE = frozenset({"packages", "config"})
@@ -72,6 +76,9 @@ class Scope:
         *folders, name = shown.split("/")
         if any(self.leaves_out(folder, parent) for parent, folder in zip(["", *folders], folders, strict=False)):
             return None
+        if folders[:2] == _ATTEMPTS:
+            # Drafts lie there too: they are no part of the project's Lean sources.
+            return Kind.ATTEMPT if name.endswith(".yaml") and not name.startswith(".") else None
         if shown in self.read:
             return Kind.LEAN if name.endswith(".lean") else Kind.BLUEPRINT
         if name.startswith(_BACKUP_MARKS):

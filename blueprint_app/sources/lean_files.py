@@ -41,6 +41,9 @@ class LeanFiles:
         seen = 0
         for base, folders, names in os.walk(self.folder):
             folders[:] = [name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
+            if Path(base) == self.folder / "blueprint":
+                # Drafts by models lie there, which are no part of the project.
+                folders[:] = [name for name in folders if name != "attempts"]
             for name in names:
                 if not name.endswith(".lean"):
                     continue

@@ -128,7 +128,8 @@ class LeanDesk(QObject):
                 context.check()
                 # The blueprint may have been read again meanwhile: what was found holds for the newer one too.
                 now = self._session.project or project
-                new = now.renewed(snapshot_of(now.snapshot.blueprint, now.snapshot.reading, evidence))
+                shown = now.snapshot
+                new = now.renewed(snapshot_of(shown.blueprint, shown.reading, evidence, shown.provenance))
                 is_first = now.snapshot.evidence is NO_EVIDENCE
                 return new, () if is_first else changes_between(now.snapshot, new.snapshot)
 
