@@ -35,6 +35,10 @@ QLineEdit:focus {{ border-color: {accent}; }}
 QToolButton {{ border: 0; border-radius: 4px; padding: 4px 6px; }}
 QToolButton:hover {{ background: {line}; }}
 QToolButton:checked {{ background: {line}; }}
+QToolButton#fold {{ padding-left: 0; }}
+QToolButton#fold:checked {{ background: transparent; }}
+QListWidget#choices {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px; }}
+QListWidget#choices::item {{ padding: 4px 6px; border-radius: 3px; }}
 QToolButton#search {{ background: {raised}; border: 1px solid {line}; color: {muted}; padding: 2px 12px; }}
 QToolButton#search:hover {{ border-color: {accent}; }}
 QPushButton {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px 12px; }}
@@ -44,6 +48,8 @@ QPushButton#link {{ background: transparent; border-color: transparent; color: {
     padding: 4px 8px; margin-left: -8px; }}
 QPushButton#link:hover, QPushButton#link:focus {{ background: {line}; }}
 QLabel#faint {{ color: {muted}; }}
+QLabel#faint[tone="trouble"], QLabel#trouble {{ color: {error}; }}
+QFrame#rule {{ background: {line}; border: 0; }}
 QScrollArea#start_page, QScrollArea#start_page > QWidget > QWidget {{ background: {ground}; }}
 QFrame#notice {{ background: {raised}; border: 0; border-bottom: 1px solid {line}; }}
 QFrame#notice[tone="trouble"] {{ border-left: 4px solid {error}; }}
