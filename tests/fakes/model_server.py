@@ -67,6 +67,8 @@ class Answer:
     gate: threading.Event | None = None
     abrupt: bool = False
     """The connection breaks off where the answer would end."""
+    silent_end: bool = False
+    """Once the reason for the end was sent, nothing more comes on an open connection."""
     refusal: str = ""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -337,6 +339,7 @@ class _GoneError(ConnectionError):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: _Http
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -390,6 +393,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._wait_for_gate(answer.gate)
             if index:
                 self._wait(answer.between)
+            if answer.silent_end and ('"finish_reason": "' in event or '"status": "completed"' in event):
+                self._wait(FOR_EVER)
         if answer.abrupt:
             raise _GoneError
         self.wfile.write(b"0\r\n\r\n")

@@ -7,7 +7,7 @@ from blueprint_app.assistant.endpoints.endpoint import Endpoint, ModelSettings
 
 def needs_consent(endpoint: Endpoint, settings: ModelSettings) -> bool:
     """Whether to show what would be sent, and where, and ask, before anything goes to the endpoint's host."""
-    return endpoint.host not in settings.consented
+    return not endpoint.host or endpoint.host not in settings.consented
 
 
 def with_consent(endpoint: Endpoint, settings: ModelSettings) -> ModelSettings:

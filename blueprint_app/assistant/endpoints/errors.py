@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from blueprint_app.assistant.endpoints.messages import Finish, Reply
 from blueprint_app.model.errors import BlueprintError
 
 
@@ -35,3 +36,29 @@ class ModelError(BlueprintError):
         super().__init__(what_happened, what_to_do)
         self.trouble = trouble
         self.wait_seconds = wait_seconds
+
+
+def trouble_with(reply: Reply) -> ModelError | None:
+    """Why a reply is not to be taken as an answer, in plain words; None if it is whole."""
+    found = _TROUBLES.get(reply.finish)
+    return None if found is None else ModelError(*found)
+
+
+_TROUBLES = {
+    Finish.CUT: (
+        Trouble.CUT,
+        "The answer was cut off before its end.",
+        "It is not used. Try again; if it stays so, look at the server's log.",
+    ),
+    Finish.LENGTH: (
+        Trouble.CUT,
+        "The answer reached the limit of its length before its end.",
+        "Raise the limit (max_tokens), or ask for less at a time.",
+    ),
+    Finish.REFUSED: (
+        Trouble.REFUSED,
+        "The model refuses to answer this.",
+        "Word it differently, or ask another model.",
+    ),
+    Finish.CANCELLED: (Trouble.CUT, "The answer was stopped.", "Ask again."),
+}

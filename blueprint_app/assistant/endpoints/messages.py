@@ -63,7 +63,8 @@ class Usage:
 class Reply:
     """What a model answered.
 
-    `thinking` is what it showed of its thoughts, `served_model` the model that the server named. `seconds` is from the first try to the last word.
+    `thinking` is what it showed of its thoughts, `served_model` the model that the server named, "" if none. `seconds`
+    is from the first try to the last word. `left_out` are parameters of the request that the server does not take.
     """
 
     text: str
@@ -72,3 +73,4 @@ class Reply:
     usage: Usage
     served_model: str
     seconds: float
+    left_out: tuple[str, ...] = ()
