@@ -30,7 +30,7 @@ _MEANING = {
     Headline.CONTRADICTED: "declared done, but Lean says otherwise",
     Headline.NOT_READY: "the author marks it as not ready",
     Headline.INFORMAL: "text only, nothing is claimed in Lean",
-    Headline.AI_DRAFTED: "a draft exists and is not verified",
+    Headline.AI_DRAFTED: "drafted by a model, and nobody has vouched for it",
     Headline.STATED: "the statement is in Lean, its proof is not",
     Headline.CLAIMED: "declared done; Lean was not asked",
     Headline.FORMALISED: "found in Lean without sorry; Lean was not asked",

@@ -3,6 +3,7 @@
 from blueprint_app.ui.theme.schemes import (
     HEADLINE_SCHEME,
     LEANBLUEPRINT_SCHEME,
+    PROVENANCE_SCHEME,
     SCHEMES,
     ColourScheme,
     headline_style,
@@ -16,6 +17,7 @@ __all__ = [
     "HEADLINE_SCHEME",
     "LEANBLUEPRINT_SCHEME",
     "LIGHT",
+    "PROVENANCE_SCHEME",
     "SCHEMES",
     "ColourScheme",
     "Line",

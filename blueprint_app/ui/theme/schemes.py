@@ -1,7 +1,7 @@
 """Colour schemes: each answers one question about all nodes at once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.headline import Headline
@@ -56,7 +56,7 @@ HEADLINES: Mapping[Headline, _Look] = {
     ),
     Headline.AI_DRAFTED: _Look(
         ("#FBE7BE", "#9A6400", "#1C2024"), ("#4A3710", "#E6A93A", "#F3EBDD"),
-        Mark.STAR, Line.SOLID, "a draft exists that is not verified",
+        Mark.STAR, Line.SOLID, "drafted by a model, and nobody has vouched for it",
     ),
     Headline.STATED: _Look(
         ("#E3F0FA", "#0067A3", "#1C2024"), ("#12304A", "#56B4E9", "#E8EAED"),
@@ -99,7 +99,23 @@ def headline_style(headline: Headline, theme: Theme) -> NodeStyle:
 
 def _by_headline(snapshot: Snapshot, theme: Theme) -> StyleOf:
     styles = {headline: headline_style(headline, theme) for headline in Headline}
-    return lambda node: styles[snapshot.headlines[node.id]]
+    return _hatching(snapshot, lambda node: styles[snapshot.headlines[node.id]])
+
+
+def is_hatched(snapshot: Snapshot, node: NodeId) -> bool:
+    """Whether a model's text waits for a person's word there: shown in every scheme, whatever its colours say."""
+    return snapshot.headlines[node] is Headline.AI_DRAFTED or snapshot.node_provenance[node].needs_faithful
+
+
+def _hatching(snapshot: Snapshot, style_of: StyleOf) -> StyleOf:
+    def hatched(node: Node) -> NodeStyle:
+        style = style_of(node)
+        if style.hatched or not is_hatched(snapshot, node.id):
+            return style
+        name = f"{style.name}, AI-drafted" if style.name else "AI-drafted"
+        return replace(style, hatched=True, name=name, meaning=HEADLINES[Headline.AI_DRAFTED].meaning)
+
+    return hatched
 
 
 _BORDER_ORDER = ("not ready", "cannot be stated yet", "ready to state", "stated", "in Mathlib")
@@ -143,10 +159,51 @@ def _by_leanblueprint(snapshot: Snapshot, theme: Theme) -> StyleOf:
         rank = 10 * _FILL_ORDER.index(fill_words) + _BORDER_ORDER.index(border_words)
         return NodeStyle(name, fill, border, text, dot_colour(fill, border, theme), theme.paper, mark, line, rank=rank)
 
-    return style_of
+    return _hatching(snapshot, style_of)
+
+
+_PROVENANCE: Mapping[str, _Look] = {
+    "not in Lean": replace(HEADLINES[Headline.INFORMAL], meaning="there is no Lean text yet"),
+    "human": replace(
+        HEADLINES[Headline.STATED], mark=Mark.NONE, meaning="no record says that a model wrote any of its Lean text"
+    ),
+    "AI, accepted": replace(
+        HEADLINES[Headline.AI_DRAFTED], mark=Mark.OUTLINED_TICK, meaning="a person put a model's draft into the project"
+    ),
+    "AI, statement not vouched for": replace(
+        HEADLINES[Headline.AI_DRAFTED], mark=Mark.QUESTION,
+        meaning="a model's statement is in the project, and no person has marked it as faithful to the text",
+    ),
+    "AI, draft": replace(HEADLINES[Headline.AI_DRAFTED], meaning="a model's draft waits outside of the project"),
+}  # fmt: skip
+"""Who wrote a node's Lean text, from nothing written to what waits for a person."""
+
+
+def _written_by(snapshot: Snapshot, node: Node) -> str:
+    known = snapshot.node_provenance[node.id]
+    if known.needs_faithful:
+        return "AI, statement not vouched for"
+    if snapshot.headlines[node.id] is Headline.AI_DRAFTED:
+        return "AI, draft"
+    if known.is_by_model:
+        return "AI, accepted"
+    is_in_lean = node.statement.is_leanok or snapshot.node_evidence[node.id].is_found
+    return "human" if is_in_lean else "not in Lean"
+
+
+def _by_provenance(snapshot: Snapshot, theme: Theme) -> StyleOf:
+    styles = {}
+    for rank, (name, look) in enumerate(_PROVENANCE.items()):
+        fill, border, text = look.dark if theme.is_dark else look.light
+        dot, hatched = dot_colour(fill, border, theme), name not in ("not in Lean", "human", "AI, accepted")
+        styles[name] = NodeStyle(
+            name, fill, border, text, dot, theme.ground, look.mark, look.line, hatched, look.meaning, rank
+        )
+    return lambda node: styles[_written_by(snapshot, node)]
 
 
 LEANBLUEPRINT_SCHEME = ColourScheme("leanblueprint", "leanblueprint", _by_leanblueprint)
 HEADLINE_SCHEME = ColourScheme("headline", "Headline", _by_headline)
-SCHEMES = (LEANBLUEPRINT_SCHEME, HEADLINE_SCHEME)
+PROVENANCE_SCHEME = ColourScheme("provenance", "Provenance", _by_provenance)
+SCHEMES = (LEANBLUEPRINT_SCHEME, HEADLINE_SCHEME, PROVENANCE_SCHEME)
 """All schemes, in the order of the menu."""
