@@ -76,8 +76,8 @@ def provenance_at(folder: Path, check: Check = _unchecked) -> ProjectProvenance:
 class LeanSide:
     """What Lean shows of one project. It keeps what it read, so that a change costs only itself.
 
-    `reading` is how the snapshots of a follower are derived, `imported` a file of evidence that others published.
-    May be called from several threads.
+    `reading` is how the snapshots of a follower are derived, `imported` a file of evidence that others published;
+    it may be set without `take`: where it cannot be read a remark says so. May be called from several threads.
     """
 
     def __init__(self, folder: Path, cache_folder: Path | None = None) -> None:
@@ -116,20 +116,31 @@ class LeanSide:
             raise BlueprintError("There is no Lean project in this folder.", "Add a lakefile to build it.")
         return build(project, on_line, check).succeeded
 
-    def publish(self, blueprint: Blueprint, path: Path, check: Check = _unchecked) -> int:
-        """Write what this machine knows to a file for others; of how many declarations. Raises BlueprintError."""
+    def publish(
+        self,
+        blueprint: Blueprint,
+        path: Path,
+        check: Check = _unchecked,
+        report: Report = _unreported,
+        *,
+        ask: bool = False,
+    ) -> tuple[int, ProjectEvidence]:
+        """Write what this machine knows to a file for others: of how many declarations, and all that was found.
+
+        With `ask` Lean is asked first, as by the method of that name. Raises BlueprintError.
+        """
         from blueprint_app.lean.evidence_file import evidence_file_of, judged_now, project_commit, write_evidence
         from blueprint_app.lean.gather import gather
 
         names = _declared_names(blueprint)
-        found = gather(self.folder, names, cache_folder=self._cache_folder, check=check)
+        found = gather(self.folder, names, cache_folder=self._cache_folder, permission=ask, check=check, report=report)
         if found.project is None:
             raise BlueprintError("There is no Lean project in this folder.", "There is nothing to publish.")
         judged = judged_now(found.project, found.records)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         content = evidence_file_of(found.evidence, names, judged, now, project_commit(self.folder, check))
         write_evidence(path, content)
-        return len(content.declarations)
+        return len(content.declarations), found.evidence
 
     def take(self, path: Path) -> None:
         """Take the evidence of a file into account from now on. Raises BlueprintError where it is none."""

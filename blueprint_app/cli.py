@@ -227,10 +227,8 @@ def _evidence(options: argparse.Namespace) -> int:
 
     snapshot = _open(options)
     side = lean_side(Path(snapshot.blueprint.folder))
-    if options.ask:
-        evidence = side.ask(snapshot.blueprint, report=_report)
-        _tell_remarks(evidence)
-    count = side.publish(snapshot.blueprint, options.output)
+    count, found = side.publish(snapshot.blueprint, options.output, report=_report, ask=options.ask)
+    _tell_remarks(found)
     print(f"{options.output}: evidence for {count} declarations")
     return 0
 

@@ -126,6 +126,18 @@ def test_evidence_is_published_and_taken(capsysbinary, sample_copy, tmp_path: Pa
     assert target.name in err
 
 
+def test_publishing_what_lean_says_gathers_it_once(capsysbinary, sample_copy, tmp_path: Path, monkeypatch) -> None:
+    from blueprint_app.lean.records.reader import RecordReader
+
+    readings = []
+    read = RecordReader.read
+    monkeypatch.setattr(RecordReader, "read", lambda self, *given: readings.append(1) or read(self, *given))
+    status, out, err = run(capsysbinary, "evidence", sample_copy("primes"), "--ask", "-o", tmp_path / "evidence.json")
+    assert (status, len(readings)) == (0, 1)
+    assert b"evidence for" in out
+    assert "not built" in err
+
+
 def test_json_tells_the_evidence_of_each_declaration(capsysbinary, samples_folder: Path) -> None:
     nodes = json.loads(run(capsysbinary, "graph", samples_folder / "primes")[1])["nodes"]
     evidence = {each["id"]: each["evidence"] for each in nodes}["thm:fib-add"]

@@ -63,6 +63,29 @@ def test_a_file_that_is_no_evidence_is_not_taken(folder, tmp_path):
     assert side.imported is None
 
 
+def test_whose_evidence_is_in_use_is_told_with_its_date(folder, tmp_path):
+    side = LeanSide(folder, tmp_path / "cache")
+    blueprint = open_project(folder).blueprint
+    assert side.evidence(blueprint).published is None
+    file = published(folder, tmp_path / "evidence.json")
+    side.take(file)
+    evidence = side.evidence(blueprint)
+    assert (evidence.published.source, evidence.published.date) == (str(file), "2026-01-01")
+    assert evidence.of(NAME).origin == evidence.published
+    side.imported = None
+    assert side.evidence(blueprint).of(NAME).level is EvidenceLevel.SOURCE
+
+
+def test_imported_evidence_that_is_gone_is_said_and_nothing_else_is_lost(folder, tmp_path):
+    side = LeanSide(folder, tmp_path / "cache")
+    side.imported = tmp_path / "gone.json"
+    evidence = side.evidence(open_project(folder).blueprint)
+    assert evidence.of(NAME).level is EvidenceLevel.SOURCE
+    assert evidence.published is None
+    (remark,) = (each for each in evidence.remarks if each.code == "evidence-gone")
+    assert "gone.json is not there any more" in remark.message
+
+
 def test_a_folder_without_lean_has_no_evidence_and_nothing_to_build(tmp_path, samples_folder):
     side = LeanSide(tmp_path, tmp_path / "cache")
     with pytest.raises(BlueprintError, match="no Lean project"):

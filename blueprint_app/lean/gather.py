@@ -12,7 +12,7 @@ from blueprint_app.lean.records.reader import BuildRecords, RecordReader
 from blueprint_app.lean.scan.scanning import scan_project
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.errors import BlueprintError
-from blueprint_app.model.evidence import ALLOWED_AXIOMS, NO_EVIDENCE, ProjectEvidence
+from blueprint_app.model.evidence import ALLOWED_AXIOMS, NO_EVIDENCE, Origin, ProjectEvidence
 from blueprint_app.model.place import Place
 
 AXIOMS_FILE = "blueprint/axioms.txt"
@@ -98,12 +98,18 @@ def complete_evidence(
     evidence = join_evidence(source, project, records, answers, names)
     remarks = [*source.remarks, *_remarks(records, answers)]
     path = imported or project.base / EVIDENCE_FILE
-    if imported is not None or path.is_file():
+    if path.is_file():
         try:
-            evidence = merge(evidence, read_evidence(path), _shown(project, path), project, records)
+            content = read_evidence(path)
+            published = Origin(_shown(project, path), content.date, content.commit)
+            evidence = merge(evidence, content, published.source, project, records)
+            evidence = replace(evidence, published=published)
         except BlueprintError as error:
             place = Place(_shown(project, path), 0)
             remarks.append(Diagnostic(Severity.WARNING, "evidence-file", error.what_happened, error.what_to_do, place))
+    elif imported is not None:
+        message = f"The evidence that was imported from {imported} is not there any more."
+        remarks.append(Diagnostic(Severity.WARNING, "evidence-gone", message, "Import it again, or drop it."))
     allowed, doubtful = allowed_axioms(project.base)
     return replace(evidence, allowed_axioms=allowed, remarks=(*remarks, *doubtful))
 

@@ -97,7 +97,7 @@ class ProjectEvidence:
     `namespaces` are those in which nobody else declares anything, as far as can be told; `is_complete` is
     true if every source file was read, so that a name missing from them is missing indeed. `twice` are
     names that two places declare. `toolchain` is the content of ``lean-toolchain``. `remarks` say what
-    could not be looked at, and why.
+    could not be looked at, and why. `published` is the file of others' evidence that was taken into account.
     """
 
     declarations: Mapping[str, DeclarationEvidence]
@@ -107,6 +107,7 @@ class ProjectEvidence:
     toolchain: str = ""
     allowed_axioms: frozenset[str] = ALLOWED_AXIOMS
     remarks: tuple[Diagnostic, ...] = ()
+    published: Origin | None = None
 
     def of(self, name: str) -> DeclarationEvidence:
         """The evidence for a name: missing only if it lies in one of the project's own namespaces and all was read."""

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from blueprint_app.insight.evidence_progress import EvidenceProgress
+from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.model.evidence import ProjectEvidence
 from blueprint_app.ui.jobs import JobContext
+from blueprint_app.ui.lean_desk import IMPORTED
 from blueprint_app.ui.notices import Notice, Offer, trouble
 from blueprint_app.ui.session import OpenProject
 
@@ -22,7 +25,10 @@ ASK, BUILD = "ask", "build"
 
 _TRUSTED = "trusted"
 _TOPIC = "lean"
-_MOST_TRUSTED = 200
+_MOST_TRUSTED = _MOST_KEPT = 200
+_UNUSABLE = ("evidence-gone", "evidence-file")
+"""What is remarked of a file of evidence that was wanted and could not be taken."""
+
 _FILES = "Evidence (*.json);;All files (*)"
 
 
@@ -32,6 +38,11 @@ class Asking(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._told: Diagnostic | None = None
+        window.session.opened.connect(self._on_shown)
+        window.session.renewed.connect(lambda _old, new: self._on_shown(new))
+        window.session.closed.connect(self._on_closed)
+        window.status.published.clicked.connect(lambda _checked=False: self._show_menu())
         window.build_panel.stop_requested.connect(lambda: window.presenter.stop(BUILD))
         window.jobs.activities_changed.connect(lambda _activities: self._on_activities())
 
@@ -168,8 +179,8 @@ class Asking(QObject):
         if project is None or side is None:
             return
 
-        def done(count: int) -> None:
-            words = f"Evidence of {count} declarations was written to {path}."
+        def done(written: tuple[int, ProjectEvidence]) -> None:
+            words = f"Evidence of {written[0]} declarations was written to {path}."
             self._window.notices.show_notice(Notice(words, topic=_TOPIC))
 
         blueprint = project.snapshot.blueprint
@@ -192,20 +203,75 @@ class Asking(QObject):
             self.import_from(Path(name))
 
     def import_from(self, path: Path) -> None:
-        """Take the evidence in `path` into account as long as the project is open."""
-        side = self._side
-        if side is None:
+        """Take the evidence in `path` into account, now and whenever this project is opened."""
+        side, project = self._side, self._window.session.project
+        if side is None or project is None:
             return
+        folder = project.snapshot.blueprint.folder
 
         def done(_none: None) -> None:
+            self._remember(folder, path)
             self._window.lean.look_again()
-            words = f"Evidence from {path.name} is taken into account; where sources differ it is stale."
-            self._window.notices.show_notice(Notice(words, topic=_TOPIC))
+            words = f"Evidence from {path.name} is taken into account from now on; where sources differ it is stale."
+            drop = Offer("Drop it", self.drop_evidence)
+            self._window.notices.show_notice(Notice(words, (drop,), topic=_TOPIC))
 
         self._window.jobs.start("evidence-file", lambda _context: side.take(path), done, self._on_failed)
 
+    def can_drop(self) -> bool:
+        """Whether evidence was imported for the open project, and nothing of this is under way."""
+        return self.can_ask() and self._side is not None and self._side.imported is not None
+
+    def drop_evidence(self) -> None:
+        """Leave the imported evidence out from now on; the file stays where it is."""
+        side, project = self._side, self._window.session.project
+        if side is None or project is None:
+            return
+        side.imported = None
+        self._remember(project.snapshot.blueprint.folder, None)
+        self._window.lean.look_again()
+        self._window.notices.show_notice(Notice("The imported evidence is left out from now on.", topic=_TOPIC))
+        self._window.commands.refresh()
+
+    def _remember(self, folder: str, path: Path | None) -> None:
+        kept = {name: file for name, file in self._window.settings[IMPORTED].items() if name != folder}
+        if path is not None:
+            kept = {folder: str(path.absolute()), **kept}
+        self._window.settings[IMPORTED] = dict(list(kept.items())[:_MOST_KEPT])
+
+    def _on_shown(self, project: OpenProject) -> None:
+        """Tell whose evidence is in use, and once that a file which should be is not."""
+        window, evidence, side = self._window, project.snapshot.evidence, self._side
+        was_imported = side is not None and side.imported is not None
+        count = _rests_on(project) if evidence.published is not None else 0
+        window.status.show_published(evidence.published, count, was_imported=was_imported)
+        gone = next((each for each in evidence.remarks if each.code in _UNUSABLE), None)
+        if gone is None or not was_imported or self._told == gone:
+            return
+        self._told = gone
+        offers = (Offer("Import evidence…", self.import_evidence), Offer("Drop it", self.drop_evidence))
+        window.notices.show_notice(trouble(f"{gone.message} {gone.hint}".strip(), offers, topic=_TOPIC))
+
+    def _show_menu(self) -> None:
+        window = self._window
+        menu = QMenu(window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in ("lean.import", "lean.drop"):
+            menu.addAction(window.commands[name])
+        menu.popup(window.status.published.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _on_closed(self) -> None:
+        self._told = None
+        self._window.status.show_published(None)
+
     def _on_failed(self, error: BlueprintError) -> None:
         self._window.notices.show_notice(trouble(str(error), topic=_TOPIC))
+
+
+def _rests_on(project: OpenProject) -> int:
+    """How many declarations are known of as others published."""
+    evidences = project.snapshot.node_evidence.values()
+    return sum(each.origin is not None for evidence in evidences for each in evidence.declarations)
 
 
 def _numbers(progress: EvidenceProgress) -> str:

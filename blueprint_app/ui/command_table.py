@@ -140,6 +140,7 @@ def _lean(deeds: Deeds) -> tuple[Command, ...]:
         ),
         Command("lean.export", "&Export evidence…", asking.export_evidence, LEAN, (), can, group=2),
         Command("lean.import", "&Import evidence…", asking.import_evidence, LEAN, (), can, group=2),
+        Command("lean.drop", "&Drop imported evidence", asking.drop_evidence, LEAN, (), asking.can_drop, group=2),
     )
 
 

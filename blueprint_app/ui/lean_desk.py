@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 FOLLOW = "follow"
 """The setting that says whether open projects are followed."""
 
+IMPORTED = "imported"
+"""The setting that holds, by project folder, the file of evidence that was imported for it."""
+
 
 class LeanSide(Followable, Protocol):
     """What can be known of the Lean side of one project; every call but `follower` blocks."""
 
     reading: Reading
+    imported: Path | None
 
     def evidence(
         self,
@@ -45,8 +49,8 @@ class LeanSide(Followable, Protocol):
     def build(self, on_line: Callable[[str], None], check: Callable[[], None] = ...) -> bool:
         """Build the project; whether that succeeded."""
 
-    def publish(self, blueprint: Blueprint, path: Path, check: Callable[[], None] = ...) -> int:
-        """Write what is known to a file; of how many declarations."""
+    def publish(self, blueprint: Blueprint, path: Path, check: Callable[[], None] = ...) -> tuple[int, ProjectEvidence]:
+        """Write what is known to a file: of how many declarations, and all that was found."""
 
     def take(self, path: Path) -> None:
         """Take a file of evidence into account from now on."""
@@ -92,6 +96,8 @@ class LeanDesk(QObject):
         folder = project.snapshot.blueprint.folder
         if self._side is None or folder != self._folder:
             self._side, self._folder = self._side_of(Path(folder)), folder
+            kept = self._settings[IMPORTED].get(folder)
+            self._side.imported = Path(kept) if kept else None
         self._side.reading = project.snapshot.reading
         if project.snapshot.evidence is NO_EVIDENCE:
             self._read(self._side)

@@ -21,11 +21,13 @@ log = logging.getLogger(__name__)
 class Setting:
     """One value that outlives the window. Its type is that of `default`; `choices` limits it further.
 
+    Texts by names are a mapping, as are the choices that are made for one project each.
+
     A setting without `title` is remembered by the app and not shown in the dialog.
     """
 
     key: str
-    default: str | float | bool | tuple[str, ...]
+    default: str | float | bool | tuple[str, ...] | Mapping[str, str]
     title: str = ""
     hint: str = ""
     choices: tuple[str, ...] = ()
@@ -35,6 +37,8 @@ class Setting:
         """Whether `value` may be stored."""
         if isinstance(self.default, tuple):
             return isinstance(value, Sequence) and all(isinstance(each, str) for each in value)
+        if isinstance(self.default, Mapping):
+            return isinstance(value, Mapping) and all(isinstance(each, str) for each in (*value, *value.values()))
         if isinstance(self.default, bool):
             return isinstance(value, bool)
         if isinstance(self.default, float):
@@ -65,6 +69,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("scheme", "leanblueprint"),
     Setting("inferred", False),
     Setting("inferred_offered", ()),
+    Setting("imported", {}),
     Setting("recent", ()),
     Setting("trusted", ()),
     Setting("geometry", ""),

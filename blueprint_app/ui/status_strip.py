@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from blueprint_app.model.evidence import Origin
 from blueprint_app.ui.jobs import Activity
 from blueprint_app.ui.session import OpenProject
 
@@ -53,11 +54,14 @@ class StatusStrip(QStatusBar):
         self.stop.clicked.connect(self._on_stop)
         self.facts = QLabel()
         self.live = QLabel()
+        self.published = QToolButton()
+        self.published.setAutoRaise(True)
         self._activity: Activity | None = None
         self.addWidget(self.project, 1)
-        for widget in (self.note, self.bar, self.stop, self.live, self.facts):
+        for widget in (self.note, self.bar, self.stop, self.published, self.live, self.facts):
             self.addPermanentWidget(widget)
         self.show_activities(())
+        self.show_published(None)
 
     def show_project(self, project: OpenProject) -> None:
         """Show where the project is and what reading it took."""
@@ -71,6 +75,20 @@ class StatusStrip(QStatusBar):
         """Say whether changes on disk are followed."""
         self.live.setText("● following changes" if is_on else "")
         self.live.setVisible(is_on)
+
+    def show_published(self, origin: Origin | None, count: int = 0, *, was_imported: bool = False) -> None:
+        """Say whose evidence is in use beside this machine's own, and of how many declarations."""
+        self.published.setVisible(origin is not None)
+        if origin is None:
+            return
+        word = "imported evidence" if was_imported else "published evidence"
+        self.published.setText(f"{word}: {origin.source.rsplit('/', 1)[-1]}")
+        self.published.setAccessibleName(f"In use: {self.published.text()}")
+        written = ", ".join(filter(None, (origin.date, origin.commit and f"commit {origin.commit[:10]}")))
+        self.published.setToolTip(
+            f"{origin.source}\n{f'Written {written}. ' if written else ''}It tells more than is known here of "
+            f"{_count(count, 'declaration')}; where the sources differ it is stale."
+        )
 
     def show_activities(self, activities: tuple[Activity, ...]) -> None:
         """Show the job that began first; nothing when none runs."""

@@ -22,6 +22,17 @@ def test_only_what_differs_is_written(path):
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.json"]
 
 
+def test_texts_by_names_are_kept_and_checked(path):
+    settings = Settings(path)
+    settings["imported"] = {"/one": "/one/evidence.json"}
+    assert Settings(path)["imported"] == {"/one": "/one/evidence.json"}
+    settings["imported"] = {}
+    assert json.loads(path.read_text()) == {}
+    for wrong in ({"/one": 1}, ["/one"], "/one"):
+        with pytest.raises(ValueError, match="imported"):
+            settings["imported"] = wrong
+
+
 def test_a_change_is_told_once(path, qtbot):
     settings, told = Settings(path), []
     settings.changed.connect(told.append)
