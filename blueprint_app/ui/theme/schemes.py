@@ -113,7 +113,8 @@ def _hatching(snapshot: Snapshot, style_of: StyleOf) -> StyleOf:
         if style.hatched or not is_hatched(snapshot, node.id):
             return style
         name = f"{style.name}, AI-drafted" if style.name else "AI-drafted"
-        return replace(style, hatched=True, name=name, meaning=HEADLINES[Headline.AI_DRAFTED].meaning)
+        mark = style.mark if style.mark in (Mark.EXCLAMATION, Mark.BAR) else Mark.STAR
+        return replace(style, hatched=True, mark=mark, name=name, meaning=HEADLINES[Headline.AI_DRAFTED].meaning)
 
     return hatched
 

@@ -20,6 +20,7 @@ from blueprint_app.ui.theme import (
     LIGHT,
     PROVENANCE_SCHEME,
     SCHEMES,
+    Mark,
     styles_of,
 )
 from blueprint_app.ui.theme.colour import contrast
@@ -77,6 +78,7 @@ def test_what_waits_for_a_person_is_hatched_in_every_scheme(snapshot: Snapshot, 
     found = dict(zip(snapshot.whole.nodes, (styles[index] for index in indices), strict=True))
     assert {node for node, style in found.items() if style.hatched} == HATCHED
     assert all("AI" in found[NodeId(node)].name for node in HATCHED)
+    assert all(found[NodeId(node)].mark in (Mark.STAR, Mark.QUESTION) for node in HATCHED)
     assert len({style.name for style in styles}) == len(styles)
     for style in styles:
         assert contrast(style.text, style.fill) >= 4.5
@@ -110,7 +112,8 @@ def test_worse_news_keeps_its_colours_and_is_hatched(snapshot: Snapshot) -> None
     worse = snapshot_of(snapshot.blueprint, evidence=ProjectEvidence(broken), provenance=snapshot.provenance)
     assert worse.headlines[NodeId("unvouched")] is Headline.CONTRADICTED
     styles, indices = styles_of(HEADLINE_SCHEME, worse, [NodeId("unvouched")], LIGHT)
-    assert (styles[indices[0]].hatched, styles[indices[0]].name) == (True, "contradicted, AI-drafted")
+    style = styles[indices[0]]
+    assert (style.hatched, style.mark, style.name) == (True, Mark.EXCLAMATION, "contradicted, AI-drafted")
 
 
 @both_themes
