@@ -4,6 +4,7 @@
 const reading = (() => {
   const SLICE = 12; // ms of typesetting between two looks at the user's input
   const KEPT = 3000; // typeset formulas kept for pages seen again
+  const NEAR_END = 48; // px: who is so near to the end of a page that grows wants to see its end
   const SMALLEST = 0.75; // how far a display that is too wide may be set smaller
   const ENGINE = "mathjax";
 
@@ -61,18 +62,83 @@ const reading = (() => {
   ];
 
   function show(number, node, html) {
+    follows = false;
     const again = node === shown.node;
     const scrolled = window.scrollY;
     shown = { number, node, reported: "" };
     rejected = 0;
     page().innerHTML = html;
-    for (const details of page().querySelectorAll("details")) {
-      details.open = unfolded.has(details.className);
-      details.addEventListener("toggle", () => fold(details.className, details.open, details));
-    }
+    watchFolds(page());
     window.scrollTo(0, again ? scrolled : 0);
     queue = inOrderOfSight([...page().querySelectorAll(".formula")]);
     schedule();
+  }
+
+  // A page that grows: what is the same stays as it stands, formulas and all, so that nothing flickers.
+  const sources = new WeakMap();
+  let follows = false;
+  const toEnd = () => { if (follows) window.scrollTo(0, document.documentElement.scrollHeight); };
+  for (const gesture of ["wheel", "keydown", "pointerdown"]) window.addEventListener(gesture, () => { follows = false; });
+  function grow(number, node, html) {
+    const root = document.documentElement;
+    follows = window.scrollY + window.innerHeight > root.scrollHeight - NEAR_END;
+    if (node !== shown.node) { page().replaceChildren(); rejected = 0; }
+    shown = { number, node, reported: "" };
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    merge(page(), made.content);
+    queue = inOrderOfSight([...page().querySelectorAll(".formula:not(.typeset, .rejected)")]);
+    toEnd();
+    schedule();
+  }
+
+  function merge(old, made) {
+    const olds = [...old.childNodes];
+    const mades = [...made.childNodes];
+    mades.forEach((fresh, index) => {
+      const standing = olds[index];
+      const source = fresh.outerHTML ?? fresh.textContent;
+      if (standing && sources.get(standing) === source) return;
+      if (standing && fresh.tagName && standing.tagName === fresh.tagName && "grows" in fresh.dataset) {
+        standing.className = fresh.className;
+        sources.set(standing, source);
+        merge(standing, fresh);
+        return;
+      }
+      put(fresh, source, standing, old);
+    });
+    for (const left of olds.slice(mades.length)) left.remove();
+  }
+
+  function put(fresh, source, standing, parent) {
+    if (fresh.tagName) {
+      remember(fresh);
+      watchFolds(fresh);
+      // What was typeset before needs no second look of its source.
+      if (engine === "ready" && metrics) {
+        for (const formula of fresh.querySelectorAll(".formula")) if (typeset.has(keyOf(formula))) showFormula(formula);
+      }
+    }
+    sources.set(fresh, source);
+    if (standing) standing.replaceWith(fresh);
+    else parent.append(fresh);
+  }
+
+  // Within what grows the parts are compared one by one the next time.
+  function remember(element) {
+    if (!("grows" in element.dataset)) return;
+    for (const child of element.childNodes) {
+      sources.set(child, child.outerHTML ?? child.textContent);
+      if (child.tagName) remember(child);
+    }
+  }
+
+  function watchFolds(element) {
+    const own = element.tagName === "DETAILS" ? [element] : [];
+    for (const details of [...own, ...element.querySelectorAll("details")]) {
+      details.open = details.open || unfolded.has(details.className);
+      details.addEventListener("toggle", () => fold(details.className, details.open, details));
+    }
   }
 
   function inOrderOfSight(elements) {
@@ -112,6 +178,7 @@ const reading = (() => {
       MathJax.startup.document.clear();
       MathJax.startup.document.updateDocument();
       fit(done);
+      toEnd();
     }
     if (!queue.some((entry) => entry.rank < 1)) report("in sight");
     if (queue.length) schedule();
@@ -143,10 +210,12 @@ const reading = (() => {
     return sizes;
   }
 
+  const keyOf = (element) => (element.classList.contains("display") ? "D" : "I") + element.textContent;
+
   function showFormula(element) {
     const tex = element.textContent;
     const display = element.classList.contains("display");
-    const key = (display ? "D" : "I") + tex;
+    const key = keyOf(element);
     try {
       let made = typeset.get(key);
       if (made === undefined) {
@@ -230,7 +299,7 @@ const reading = (() => {
   }
 
   return {
-    start, show, theme,
+    start, show, grow, theme,
     fold: (kind, open) => fold(kind, open, null),
     problems: () => [...page().querySelectorAll(".rejected")].map((element) => [element.textContent, element.title]),
   };

@@ -20,7 +20,7 @@ _TAGS = frozenset(
 )  # fmt: skip
 _VOID = frozenset({"br", "hr"})
 _ATTRIBUTE = re.compile(r"class|id|title|href|role|open|colspan|tabindex|lang|(?:data|aria)-[a-z-]+")
-_HREF = re.compile(r"(?:node|source|copy|https?|mailto):[^\s\"'<>\\]*|#[^\s\"'<>\\]*")
+_HREF = re.compile(r"(?:node|source|copy|app|https?|mailto):[^\s\"'<>\\]*|#[^\s\"'<>\\]*")
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -71,6 +71,11 @@ def source_href(file: str, line: int) -> str:
 def copy_href(copied: str) -> str:
     """The link that copies a text to the clipboard."""
     return "copy:" + encoded(copied)
+
+
+def app_href(deed: str) -> str:
+    """The link to something that the app does, such as ``app:explain``; a page's own text never holds one."""
+    return "app:" + encoded(deed)
 
 
 def encoded(raw: str) -> str:

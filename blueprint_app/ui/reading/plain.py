@@ -30,10 +30,14 @@ class PlainReader(QTextBrowser):
     def loadResource(self, _type: int, _name: QUrl | str) -> object:
         return None
 
-    def show_page(self, content: PageContent) -> None:
-        """Show a node's page."""
+    def show_page(self, content: PageContent, *, grows: bool = False) -> None:
+        """Show a node's page; one that `grows` stays where it was scrolled to, or at its end."""
         self._shown = content
+        bar = self.verticalScrollBar()
+        at, is_at_end = bar.value(), bar.value() == bar.maximum()
         self.setHtml(content.html)
+        if grows:
+            bar.setValue(bar.maximum() if is_at_end else at)
         formulas = content.html.count('class="formula')
         self.rendered.emit(content.node, formulas, formulas, True)
 

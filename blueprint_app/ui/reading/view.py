@@ -36,6 +36,8 @@ class ReadingView(QWidget):
     """A link to a source place was followed: the file as in `Place.file`, and the line."""
     link_requested = Signal(str)
     """A web address was clicked; it is opened nowhere by itself."""
+    deed_requested = Signal(str)
+    """A link to something that the app does was followed: its name."""
     copied = Signal(str)
     """A label or Lean name was put on the clipboard."""
     words_found = Signal(int)
@@ -83,15 +85,19 @@ class ReadingView(QWidget):
         """The widget that shows the page; None until the first page."""
         return self._reader
 
-    def show_page(self, content: PageContent) -> None:
-        """Show a node's page: its text at once, its formulas as they are typeset."""
+    def show_page(self, content: PageContent, *, grows: bool = False) -> None:
+        """Show a node's page: its text at once, its formulas as they are typeset.
+
+        A page that `grows` differs from what is shown by a little: the rest is left standing, and who reads its end
+        goes on to see that.
+        """
         self._content = content
         self._is_painted = False
         if self._reader is None:
             self._start()
         if self._reader is not None:
             self._stack.setCurrentWidget(self._reader)
-            self._reader.show_page(content)
+            self._reader.show_page(content, grows=grows)
 
     def show_message(self, words: str) -> None:
         """Show a sentence in place of a page, where no node is selected."""
@@ -190,5 +196,7 @@ class ReadingView(QWidget):
         elif scheme == "copy":
             QGuiApplication.clipboard().setText(unquote(rest))
             self.copied.emit(unquote(rest))
+        elif scheme == "app":
+            self.deed_requested.emit(unquote(rest))
         elif scheme in ("http", "https", "mailto"):
             self.link_requested.emit(QUrl(address).toString())

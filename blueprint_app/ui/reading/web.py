@@ -179,7 +179,7 @@ class WebReader(QWebEngineView):
         """The page, for calls into the shell."""
         return self._document
 
-    def show_page(self, content: PageContent) -> None:
+    def show_page(self, content: PageContent, *, grows: bool = False) -> None:
         """Show a node's page; the shell stays unless the project's macros changed."""
         self._shown = content
         self._number += 1
@@ -187,7 +187,7 @@ class WebReader(QWebEngineView):
             self._macros = content.macros
             self._load()
         elif self._is_ready:
-            self._document.call("show", self._number, content.node, content.html)
+            self._document.call("grow" if grows else "show", self._number, content.node, content.html)
 
     def set_look(self, css: str, is_dark: bool, ground: str) -> None:
         """Take on a theme's style sheet."""
