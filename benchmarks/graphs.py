@@ -1,5 +1,7 @@
 """Graphs shaped like blueprints, of any size, for measuring what no real project is large enough for."""
 
+from pathlib import Path
+
 import numpy as np
 
 from blueprint_app.layout.label_size import outline_size
@@ -41,3 +43,52 @@ def blueprint_like(count: int, seed: int = 1) -> LayoutProblem:
         for number, first in enumerate(range(0, count, CHAPTER))
     ]
     return LayoutProblem(np.array(sizes).reshape(-1, 2), np.array(kept, np.int64).reshape(-1, 2), boxes, tuple(groups))
+
+
+def write_project(folder: Path, count: int, seed: int = 1) -> Path:
+    """A project on disk with the graph of `blueprint_like`: a chapter a TeX file, and a Lean module for each.
+
+    Every other node names a declaration of its module; a third of those have a sorry in their proof.
+    """
+    problem = blueprint_like(count, seed)
+    uses: dict[int, list[int]] = {}
+    for source, target in problem.edges.tolist():
+        uses.setdefault(target, []).append(source)
+    source = folder / "blueprint" / "src"
+    (source / "chapters").mkdir(parents=True)
+    (folder / "Many").mkdir()
+    chapters = range(0, count, CHAPTER)
+    (folder / "lakefile.toml").write_text('name = "many"\ndefaultTargets = ["Many"]\n\n[[lean_lib]]\nname = "Many"\n')
+    (folder / "lean-toolchain").write_text("leanprover/lean4:v4.28.0\n")
+    (folder / "Many.lean").write_text("".join(f"import Many.Part{number}\n" for number, _ in enumerate(chapters)))
+    parts = "".join(f"\\input{{chapters/part{number}}}\n" for number, _ in enumerate(chapters))
+    (source / "web.tex").write_text(
+        "\\documentclass{report}\n\\usepackage[dep_graph]{blueprint}\n"
+        "\\newtheorem{lemma}{Lemma}[chapter]\n\\newtheorem{definition}[lemma]{Definition}\n"
+        f"\\begin{{document}}\n{parts}\\end{{document}}\n"
+    )
+    for number, first in enumerate(chapters):
+        nodes = range(first, min(first + CHAPTER, count))
+        tex = "".join(_node_tex(node, bool(problem.boxes[node]), uses.get(node, [])) for node in nodes)
+        (source / "chapters" / f"part{number}.tex").write_text(f"\\chapter{{Chapter {number + 1}}}\n{tex}")
+        lean = "".join(_node_lean(node, bool(problem.boxes[node])) for node in nodes if node % 2 == 0)
+        (folder / "Many" / f"Part{number}.lean").write_text(f"namespace Many\n\n{lean}end Many\n")
+    return folder
+
+
+def _node_tex(node: int, is_box: bool, uses: list[int]) -> str:
+    kind = "definition" if is_box else "lemma"
+    names = ",".join(f"node:{used}" for used in uses)
+    lean = f"\\lean{{Many.declared{node}}}\\leanok\n" if node % 2 == 0 else ""
+    used = f"\\uses{{{names}}}\n" if names else ""
+    text = f"For every $\\varepsilon > 0$ there is a finite set $S_{{{node}}}$ with $|S| \\le \\varepsilon^{{-{node % 9}}}$."
+    proof = f"\\begin{{proof}}\n{used}By what is before it, and $a^2 + b^2 = c^2$.\n\\end{{proof}}\n"
+    above, below = (used, "") if is_box else ("", proof)
+    return f"\\begin{{{kind}}}\\label{{node:{node}}}\n{lean}{above}{text}\n\\end{{{kind}}}\n{below}\n"
+
+
+def _node_lean(node: int, is_box: bool) -> str:
+    if is_box:
+        return f"/-- Number {node}. -/\ndef declared{node} : Nat := {node}\n\n"
+    proof = "by sorry" if node % 6 == 0 else "by\n  trivial"
+    return f"/-- Number {node}. -/\ntheorem declared{node} : True := {proof}\n\n"
