@@ -1,5 +1,6 @@
 """Follows the open project: brings what its follower tells from its thread to the window's."""
 
+import importlib
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
@@ -38,6 +39,12 @@ class Following(QObject):
         self._follower: Follower | None = None
         self._token = object()
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+
+    @staticmethod
+    def load() -> None:
+        """Import what following takes: call it in a job, as it is felt in the window's thread."""
+        importlib.import_module("blueprint_app.live.following")
+        importlib.import_module("blueprint_app.live.rereading")
 
     @property
     def is_on(self) -> bool:

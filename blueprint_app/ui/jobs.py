@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,8 +22,8 @@ class JobCancelledError(Exception):
 class JobContext:
     """What a job's work may ask of the outside: it runs in another thread and touches no widget."""
 
-    def __init__(self, report: Callable[[float, str], None]) -> None:
-        self._report = report
+    def __init__(self, report: Callable[[float, str], None], pool: QThreadPool) -> None:
+        self._report, self._pool = report, pool
         self._cancelled = threading.Event()
 
     def report(self, fraction: float, note: str = "") -> None:
@@ -34,6 +35,15 @@ class JobContext:
         """Raise `JobCancelledError` when the job was cancelled or superseded."""
         if self._cancelled.is_set():
             raise JobCancelledError
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Let another job begin meanwhile: inside another process works for this one."""
+        self._pool.releaseThread()
+        try:
+            yield
+        finally:
+            self._pool.reserveThread()
 
     def cancel(self) -> None:
         """Make the next `check` raise."""
@@ -100,9 +110,12 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._current: dict[str, _Job] = {}
-        self._pool = QThreadPool(self)
+        self._told: tuple[Activity, ...] = ()
+        # Each thread that computes makes the window's own wait longer for the interpreter: what is quick goes in turn.
+        self._quick, self._long = QThreadPool(self), QThreadPool(self)
+        self._quick.setMaxThreadCount(1)
         # A superseded job may still be on its way to its next check: it must not keep its successor waiting.
-        self._pool.setMaxThreadCount(8)
+        self._long.setMaxThreadCount(8)
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -113,12 +126,13 @@ class Jobs(QObject):
         failed: Callable[[BlueprintError], None] | None = None,
         *,
         title: str = "",
+        is_long: bool = False,
     ) -> None:
         """Run `work(context)` in another thread; then, on the UI thread, `done(value)` or `failed(error)`.
 
         A job that runs in the same slot is cancelled and delivers nothing. `title` shows the job
-        to people while it runs ("" keeps it quiet). An error that is no `BlueprintError` is a bug
-        and goes to the error hook.
+        to people while it runs ("" keeps it quiet). Quiet jobs run one after another, but for those that
+        take `is_long`. An error that is no `BlueprintError` is a bug and goes to the error hook.
         """
         self.cancel(slot)
         post = self._posted.emit
@@ -126,9 +140,10 @@ class Jobs(QObject):
         def report(fraction: float, note: str) -> None:
             post(job, "reported", (fraction, note))
 
-        job = _Job(slot, title, JobContext(report), done, failed or error_hook.report)
+        pool = self._long if title or is_long else self._quick
+        job = _Job(slot, title, JobContext(report, pool), done, failed or error_hook.report)
         self._current[slot] = job
-        self._pool.start(_Runner(job, work, post))
+        pool.start(_Runner(job, work, post))
         self._tell()
 
     def cancel(self, slot: str) -> None:
@@ -146,7 +161,7 @@ class Jobs(QObject):
         """Cancel everything and wait for the threads; whether they all ended in time."""
         for slot in tuple(self._current):
             self.cancel(slot)
-        return self._pool.waitForDone(wait_ms)
+        return all([pool.waitForDone(wait_ms) for pool in (self._quick, self._long)])
 
     def _on_posted(self, job: _Job, outcome: str, value: Any) -> None:  # noqa: ANN401 - the job's own type
         if self._current.get(job.slot) is not job:
@@ -166,4 +181,7 @@ class Jobs(QObject):
             error_hook.report(value)
 
     def _tell(self) -> None:
-        self.activities_changed.emit(tuple(job.activity for job in self._current.values() if job.title))
+        activities = tuple(job.activity for job in self._current.values() if job.title)
+        if activities != self._told:
+            self._told = activities
+            self.activities_changed.emit(activities)

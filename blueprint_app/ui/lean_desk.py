@@ -154,8 +154,12 @@ class LeanDesk(QObject):
         self._jobs.start(slot, work, done, title=title)
 
     def _read(self, side: LeanSide) -> None:
+        def gather(blueprint: Blueprint, context: JobContext) -> ProjectEvidence:
+            self.following.load()
+            return side.evidence(blueprint, None, context.check, context.report)
+
         self.look(
-            lambda blueprint, context: side.evidence(blueprint, None, context.check, context.report),
+            gather,
             lambda _project: None if self.following.is_on else self._follow(),
             "evidence",
             "Looking at Lean",

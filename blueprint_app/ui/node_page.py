@@ -41,6 +41,7 @@ class NodePage(QWidget):
         self._use_web_engine = use_web_engine
         self._snapshot: Snapshot | None = None
         self._prose: Prose | None = None
+        self._content: PageContent | None = None
         self.reading = ReadingView(use_web_engine=use_web_engine)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +75,13 @@ class NodePage(QWidget):
             extra = [("Evidence", evidence)] if evidence else []
             return page_of(snapshot, node, why=explain(snapshot, node), prose=prose, extra=extra, inferred=inferred)
 
-        self._jobs.start("page", work, self.reading.show_page)
+        self._jobs.start("page", work, self._on_page)
+
+    def _on_page(self, content: PageContent) -> None:
+        """Show a page, but none that is shown already: each is typeset anew."""
+        if content != self._content:
+            self._content = content
+            self.reading.show_page(content)
 
     def show_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""

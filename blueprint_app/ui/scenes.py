@@ -15,7 +15,7 @@ from blueprint_app.layout.placement import LayoutProblem, Placement
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.graph import DependencyGraph
-from blueprint_app.ui.canvas.scene import Scene, recoloured, scene_of
+from blueprint_app.ui.canvas.scene import Scene, is_alike, recoloured, scene_of
 from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.settings import APP_NAME
@@ -83,18 +83,21 @@ class Scenes(QObject):
         self.placer = placer
         self._kept: OrderedDict[int, tuple[DependencyGraph, _Placed]] = OrderedDict()
         self._former: dict[str, DrawnGraph] = {}
+        self._shown: Scene | None = None
         self._wish: Wish | None = None
 
     def show(self, wish: Wish) -> None:
         """Deliver the scene of `wish` as soon as it is there; an earlier wish is dropped."""
         self._wish = wish
         known = self._kept.get(id(wish.graph))
-        former = self._former.get(wish.graph.name)
+        former, shown = self._former.get(wish.graph.name), self._shown
 
         def work(context: JobContext) -> _Placed:
             if known is not None:
                 return replace(known[1], scene=self._in_colours(known[1].scene, wish))
-            return self._placed(wish, former, context)
+            placed = self._placed(wish, former, context)
+            # The scene that is shown need not be painted again where what changed cannot be seen in it.
+            return replace(placed, scene=shown) if shown is not None and is_alike(shown, placed.scene) else placed
 
         title = "" if known or former else "Laying out the graph"
         if known is None and former is None:
@@ -106,6 +109,7 @@ class Scenes(QObject):
         self._jobs.cancel("refine")
         self._kept.clear()
         self._former.clear()
+        self._shown = None
 
     def renew(self, renamed: Mapping[NodeId, NodeId]) -> None:
         """Another snapshot of the same project is shown: what both have stays where it is drawn.
@@ -148,7 +152,8 @@ class Scenes(QObject):
             )
         placement = None if kept is None else kept.placement
         if placement is None:
-            placement = self.placer.place(problem, cache_folder(), context.check)
+            with context.waiting():
+                placement = self.placer.place(problem, cache_folder(), context.check)
             context.report(1.0, "drawing")
         scene = scene_of(snapshot, graph, problem, placement, wish.scheme, wish.theme)
         drawn = DrawnGraph(graph.nodes, problem, placement)
@@ -185,7 +190,7 @@ class Scenes(QObject):
 
     def _on_scene(self, placed: _Placed) -> None:
         assert self._wish is not None
-        graph = self._wish.graph
+        graph, self._shown = self._wish.graph, placed.scene
         self._former.pop(graph.name, None)
         # The graph is kept along with its scene, so that its id stays its own.
         self._kept[id(graph)] = (graph, placed)

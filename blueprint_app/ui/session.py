@@ -240,7 +240,9 @@ class Session(QObject):
         if self._indexed is project:
             return
         self._indexed = project
-        self.jobs.start("search", lambda _context: project.search_index, lambda _index: self.searchable.emit(project))
+        self.jobs.start(
+            "search", lambda _context: project.search_index, lambda _index: self.searchable.emit(project), is_long=True
+        )
 
     def _filter(self, text: str) -> None:
         project = self.project

@@ -34,9 +34,9 @@ def test_a_newer_job_in_the_slot_supersedes_the_older(jobs, qtbot):
         ended.set()
         return "old"
 
-    jobs.start("a", slow, got.append)
+    jobs.start("a", slow, got.append, title="Slow")
     assert started.wait(5)
-    jobs.start("a", lambda _ctx: "new", got.append)
+    jobs.start("a", lambda _ctx: "new", got.append, title="Slow")
     qtbot.waitUntil(lambda: bool(got))
     let_go.set()
     assert ended.wait(5)
@@ -64,6 +64,48 @@ def test_a_cancelled_job_sees_it_at_its_next_check_and_delivers_nothing(jobs, qt
     jobs.start("b", lambda _ctx: "b", got.append)
     qtbot.waitUntil(lambda: bool(got))
     assert got == ["b"]
+
+
+def test_quick_jobs_run_one_after_another_and_long_ones_beside_them(jobs, qtbot):
+    started, let_go, got = threading.Event(), threading.Event(), []
+
+    def held(_context):
+        started.set()
+        let_go.wait(5)
+        return "first"
+
+    jobs.start("first", held, got.append)
+    assert started.wait(5)
+    jobs.start("second", lambda _ctx: "second", got.append)
+    jobs.start("long", lambda _ctx: "long", got.append, is_long=True)
+    jobs.start("titled", lambda _ctx: "titled", got.append, title="Reading")
+    qtbot.waitUntil(lambda: {"long", "titled"} <= set(got))
+    assert set(got) == {"long", "titled"}
+    let_go.set()
+    qtbot.waitUntil(lambda: got[2:] == ["first", "second"])
+
+
+def test_a_job_that_waits_for_another_process_lets_the_next_begin(jobs, qtbot):
+    let_go, got = threading.Event(), []
+
+    def waits(context):
+        with context.waiting():
+            assert let_go.wait(5)
+        return "waited"
+
+    jobs.start("first", waits, got.append)
+    jobs.start("second", lambda _ctx: "second", got.append)
+    qtbot.waitUntil(lambda: got == ["second"])
+    let_go.set()
+    qtbot.waitUntil(lambda: got == ["second", "waited"])
+
+
+def test_quiet_jobs_tell_nothing(jobs, qtbot):
+    seen, got = [], []
+    jobs.activities_changed.connect(seen.append)
+    jobs.start("quiet", lambda _ctx: "done", got.append)
+    qtbot.waitUntil(lambda: bool(got))
+    assert seen == []
 
 
 def test_progress_is_told_for_jobs_with_a_title(jobs, qtbot):

@@ -33,7 +33,7 @@ from blueprint_app.ui.canvas.highlight import Highlight, highlight_of
 from blueprint_app.ui.canvas.overlay import paint_focus, paint_message, paint_ring, spoken
 from blueprint_app.ui.canvas.painting import paint
 from blueprint_app.ui.canvas.pictures import Pictures
-from blueprint_app.ui.canvas.scene import Scene, empty_scene
+from blueprint_app.ui.canvas.scene import Scene, empty_scene, stands_still
 from blueprint_app.ui.canvas.viewport import Margins, Viewport, fitted
 from blueprint_app.ui.canvas.walking import Direction, Stand
 
@@ -126,11 +126,14 @@ class GraphCanvas(QWidget):
         """Show another scene; the selection stays where the node exists.
 
         With `keep_view` nothing jumps: the selected node, or else the one in the middle, stays
-        where it is on the screen. Otherwise the whole scene is fitted.
+        where it is on the screen, and of the same scene nothing is painted again. Otherwise the whole scene is fitted.
         """
+        if keep_view and scene is self.scene:
+            return
         anchor = self._anchor() if keep_view else None
         selected = self.selected
-        self._pictures = Pictures(scene)
+        # What moves would be seen twice; all else looks better for a moment as it was than half painted.
+        self._pictures = Pictures(scene, self._pictures if keep_view and stands_still(self.scene, scene) else None)
         self._highlights = {}
         self._hovered = self._dwelt = None
         self._stand = Stand(scene.index[selected]) if selected in scene.index else None
@@ -164,7 +167,10 @@ class GraphCanvas(QWidget):
 
     def show_only(self, nodes: Iterable[str] | None) -> None:
         """Let all nodes but these step back (a filter); None for no filter."""
-        self._shown_ids = None if nodes is None else frozenset(nodes)
+        shown = None if nodes is None else frozenset(nodes)
+        if shown == self._shown_ids:
+            return
+        self._shown_ids = shown
         self._apply_fade()
         self._refresh()
 

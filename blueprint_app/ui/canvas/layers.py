@@ -41,6 +41,10 @@ class Layer:
         self.key: object = None
         self._work: _Work | None = None
 
+    def stand_in(self, former: "Layer") -> None:
+        """Show the finished image of another layer, which is of something else, until the first own one is whole."""
+        self.image, self.view = former.image, former.view
+
     @property
     def is_working(self) -> bool:
         """Whether an image is in the making."""

@@ -30,10 +30,14 @@ class Pictures:
     nothing, `overview` all of the scene: it fills gaps while the view moves, and is the minimap.
     """
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, former: "Pictures | None" = None) -> None:
+        """The images of `former`, on which everything stands where it does now, are shown until there are others."""
         self.scene = scene
         self.overview = Layer()
         self._base, self._pale, self._glow = Layer(), Layer(), Layer()
+        if former is not None:
+            self._base.stand_in(former._base)
+            self.overview.stand_in(former.overview)
         self._highlight: Highlight | None = None
         self.fade(None)
         everything = np.ones(len(scene.ids), dtype=np.bool_)

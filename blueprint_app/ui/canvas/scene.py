@@ -1,7 +1,7 @@
 """The graph as the canvas paints it: plain arrays and strings, made once per snapshot, layout and colours."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -173,6 +173,26 @@ def recoloured(scene: Scene, snapshot: Snapshot, scheme: ColourScheme, theme: Th
     """The same scene in other colours."""
     styles, style_of = styles_of(scheme, snapshot, scene.ids, theme)
     return replace(scene, styles=styles, style_of=np.array(style_of, dtype=np.int64), scheme=scheme, theme=theme)
+
+
+def stands_still(old: Scene, new: Scene) -> bool:
+    """Whether both are in the same theme and what they share, which is not nothing, lies at the same places."""
+    if old.theme is not new.theme:
+        return False
+    if old.ids == new.ids:
+        return bool(old.ids) and np.array_equal(old.rects, new.rects)
+    both = [node for node in new.ids if node in old.index]
+    before, after = (scene.rects[[scene.index[node] for node in both]] for scene in (old, new))
+    return bool(both) and np.array_equal(before, after)
+
+
+def is_alike(one: object, other: object) -> bool:
+    """Whether two scenes, or parts of them, look the same in every respect."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    if isinstance(one, Scene | Words | Curves | Links) and type(one) is type(other):
+        return all(is_alike(getattr(one, each.name), getattr(other, each.name)) for each in fields(one))
+    return bool(one == other)
 
 
 def _words(snapshot: Snapshot, nodes: list[Node]) -> Words:

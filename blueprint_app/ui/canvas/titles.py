@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from blueprint_app.sources.tex.lexer import CLOSE, CONTROL, MATH, OPEN, PAR, TIE, Token, tokens_of
 
@@ -53,6 +53,7 @@ def _in_alphabet(alphabet: str, letter: str) -> str:
     return letter
 
 
+@lru_cache(maxsize=1 << 16)
 def plain_title(tex: str) -> str:
     """A title without its TeX: symbols as characters, small indices raised and lowered, the rest left out.
 

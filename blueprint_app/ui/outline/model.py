@@ -1,7 +1,7 @@
 """The outline tree as Qt asks for it: rows by number, nothing copied, nothing per node kept in Qt."""
 
 from collections.abc import Callable
-from enum import IntEnum
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -16,13 +16,19 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
 
-class OutlineRole(IntEnum):
-    """What the delegate asks beyond Qt's own roles."""
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """What is painted of a row: a node's mark, name and detail, or a heading's name and `tally`."""
 
-    NAME = Qt.ItemDataRole.UserRole + 1
-    DETAIL = Qt.ItemDataRole.UserRole + 2
-    TALLY = Qt.ItemDataRole.UserRole + 3
-    IS_HEADING = Qt.ItemDataRole.UserRole + 4
+    name: str
+    detail: str = ""
+    tally: str = ""
+    mark: QIcon | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a chapter or section."""
+        return self.mark is None
 
 
 class OutlineModel(QAbstractItemModel):
@@ -33,6 +39,7 @@ class OutlineModel(QAbstractItemModel):
         self._tree: OutlineTree | None = None
         self._mark_of: Callable[[NodeId], QIcon] = lambda _node: QIcon()
         self._words_of: Callable[[NodeId], str] = lambda _node: ""
+        self._painted: dict[int, OutlineRow] = {}
 
     def show_tree(
         self, tree: OutlineTree | None, mark_of: Callable[[NodeId], QIcon], words_of: Callable[[NodeId], str]
@@ -46,6 +53,7 @@ class OutlineModel(QAbstractItemModel):
             self.show_marks(mark_of)
             return False
         self.beginResetModel()
+        self._painted.clear()
         self._tree, self._mark_of, self._words_of = tree, mark_of, words_of
         self.endResetModel()
         return True
@@ -53,6 +61,7 @@ class OutlineModel(QAbstractItemModel):
     def show_marks(self, mark_of: Callable[[NodeId], QIcon]) -> None:
         """Show other marks on the same rows."""
         self._mark_of = mark_of
+        self._painted.clear()
         # Which rows are told does not matter: the view paints again those that are in sight.
         self.dataChanged.emit(self.index(0, 0), self.index(0, 0), [Qt.ItemDataRole.DecorationRole])
 
@@ -98,29 +107,37 @@ class OutlineModel(QAbstractItemModel):
             return self._heading_data(item, index, role)
         return self._node_data(item, role)
 
+    def row(self, index: Index) -> OutlineRow:
+        """What is painted of a row; put together once, as a list is painted again and again."""
+        number = index.internalId()
+        row = self._painted.get(number)
+        if row is None:
+            row = self._painted[number] = self._row(number)
+        return row
+
+    def _row(self, number: int) -> OutlineRow:
+        assert self._tree is not None
+        item = self._tree.items[number]
+        if isinstance(item, Heading):
+            done, total = self._tree.tallies[number]
+            return OutlineRow(_heading_name(item), tally=f"{done}/{total}" if total else "")
+        detail = plain_title(item.title) or item.short_label
+        return OutlineRow(f"{item.caption} {item.number}".strip(), detail, mark=self._mark_of(item.id))
+
     def _heading_data(self, heading: Heading, index: Index, role: int) -> object:
         assert self._tree is not None
-        done, total = self._tree.tallies[index.internalId()]
-        name = f"{heading.number}  {plain_title(heading.title)}".strip()
         match role:
-            case Qt.ItemDataRole.DisplayRole | OutlineRole.NAME:
-                return name
-            case OutlineRole.TALLY:
-                return f"{done}/{total}" if total else ""
-            case OutlineRole.IS_HEADING:
-                return True
+            case Qt.ItemDataRole.DisplayRole:
+                return _heading_name(heading)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{heading.level} {name}: {done} of {total} proofs proved"
+                done, total = self._tree.tallies[index.internalId()]
+                return f"{heading.level} {_heading_name(heading)}: {done} of {total} proofs proved"
         return None
 
     def _node_data(self, node: Node, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return plain_heading(node)
-            case OutlineRole.NAME:
-                return f"{node.caption} {node.number}".strip()
-            case OutlineRole.DETAIL:
-                return plain_title(node.title) or node.short_label
             case Qt.ItemDataRole.DecorationRole:
                 return self._mark_of(node.id)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
@@ -142,3 +159,7 @@ def _same_rows(one: OutlineTree, other: OutlineTree) -> bool:
         for former, item in zip(one.items, other.items, strict=True)
         if isinstance(former, Heading) and isinstance(item, Heading)
     )
+
+
+def _heading_name(heading: Heading) -> str:
+    return f"{heading.number}  {plain_title(heading.title)}".strip()

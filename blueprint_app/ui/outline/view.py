@@ -1,18 +1,33 @@
 """The outline's tree: one line a node with its status mark, number and title, one line a heading with its tally."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.outline.model import OutlineModel, OutlineRole
+from blueprint_app.ui.outline.model import OutlineModel, OutlineRow
 
 _GAP = 6
 _MARK = 14
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_AT_END = Qt.TextElideMode.ElideRight
+_GROUND = QStyle.PrimitiveElement.PE_PanelItemViewItem
+_SELECTED = QStyle.StateFlag.State_Selected
+_LIT = _SELECTED | QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
+_TEXT, _CHOSEN, _FAINT = QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText, QPalette.ColorRole.PlaceholderText
 
 
 class OutlineDelegate(QStyledItemDelegate):
-    """Paints a row: mark, name, and the detail in a fainter ink; the tally of a heading at the right."""
+    """Paints a row: mark, name, and the detail in a fainter ink; the tally of a heading at the right.
+
+    A list is painted often, and each call from Qt to Python waits for what works in the background: so the rows come
+    ready from the model, and nothing is asked of Qt twice.
+    """
+
+    def __init__(self, model: OutlineModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._outline = model
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(80, max(QFontMetrics(option.font).height() + 6, _MARK + 6))
@@ -20,59 +35,53 @@ class OutlineDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        painter.save()
-        # The selection and hover ground is the style's, the content is ours.
-        style = option.widget.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        if index.data(OutlineRole.IS_HEADING):
-            self._paint_heading(painter, option, index)
+        state, row, rect = option.state, self._outline.row(index), option.rect
+        if state & _LIT:
+            # The selection and hover ground is the style's, the content is ours.
+            option.widget.style().drawPrimitive(_GROUND, option, painter, option.widget)
+        palette = option.palette
+        roles = (_CHOSEN, _CHOSEN) if state & _SELECTED else (_FAINT, _TEXT)
+        faint, ink = (palette.color(role) for role in roles)
+        rect.adjust(2, 0, -_GAP, 0)
+        if row.is_heading:
+            self._paint_heading(painter, option.font, rect, row, (faint, ink))
         else:
-            self._paint_node(painter, option, index)
-        painter.restore()
-
-    def _paint_heading(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        rect: QRect = option.rect.adjusted(2, 0, -_GAP, 0)
-        tally = index.data(OutlineRole.TALLY)
-        font = option.font
-        painter.setFont(font)
-        painter.setPen(_ink(option, faint=True))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, tally)
-        width = QFontMetrics(font).horizontalAdvance(tally) if tally else 0
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(_ink(option, faint=False))
-        self._draw(painter, rect.adjusted(0, 0, -width - _GAP, 0), index.data(OutlineRole.NAME))
-
-    def _paint_node(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        rect: QRect = option.rect.adjusted(2, 0, -_GAP, 0)
-        mark = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(mark, QIcon):
-            top = rect.top() + (rect.height() - _MARK) // 2
-            mark.paint(painter, QRect(rect.left(), top, _MARK, _MARK))
-        rect = rect.adjusted(_MARK + _GAP, 0, 0, 0)
-        painter.setFont(option.font)
-        name = index.data(OutlineRole.NAME)
-        painter.setPen(_ink(option, faint=True))
-        self._draw(painter, rect, name)
-        rect = rect.adjusted(painter.fontMetrics().horizontalAdvance(name) + _GAP + 2, 0, 0, 0)
-        painter.setPen(_ink(option, faint=False))
-        self._draw(painter, rect, index.data(OutlineRole.DETAIL))
+            self._paint_node(painter, rect, row, (faint, ink))
 
     @staticmethod
-    def _draw(painter: QPainter, rect: QRect, text: str) -> None:
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(rect.width(), 0))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+    def _paint_heading(
+        painter: QPainter, font: QFont, rect: QRect, row: OutlineRow, inks: tuple[QColor, QColor]
+    ) -> None:
+        faint, ink = inks
+        if row.tally:
+            painter.setPen(faint)
+            painter.drawText(rect, _RIGHT, row.tally)
+            rect.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(row.tally) - _GAP, 0)
+        bold = QFont(font)
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(ink)
+        _draw(painter, painter.fontMetrics(), rect, row.name)
+        painter.setFont(font)
+
+    @staticmethod
+    def _paint_node(painter: QPainter, rect: QRect, row: OutlineRow, inks: tuple[QColor, QColor]) -> None:
+        faint, ink = inks
+        left, top, metrics = rect.left(), rect.top(), painter.fontMetrics()
+        assert row.mark is not None
+        row.mark.paint(painter, left, top + (rect.height() - _MARK) // 2, _MARK, _MARK)
+        rect.setLeft(left + _MARK + _GAP)
+        painter.setPen(faint)
+        _draw(painter, metrics, rect, row.name)
+        rect.setLeft(rect.left() + metrics.horizontalAdvance(row.name) + _GAP + 2)
+        painter.setPen(ink)
+        _draw(painter, metrics, rect, row.detail)
 
 
-def _ink(option: QStyleOptionViewItem, *, faint: bool) -> object:
-    palette: QPalette = option.palette
-    if option.state & QStyle.StateFlag.State_Selected:
-        return palette.color(QPalette.ColorRole.HighlightedText)
-    return palette.color(QPalette.ColorRole.PlaceholderText if faint else QPalette.ColorRole.Text)
+def _draw(painter: QPainter, metrics: QFontMetrics, rect: QRect, text: str) -> None:
+    width = rect.width()
+    if width > 0:
+        painter.drawText(rect, _LEFT, metrics.elidedText(text, _AT_END, width))
 
 
 class OutlineView(QTreeView):
@@ -86,7 +95,7 @@ class OutlineView(QTreeView):
         self._outline = model
         self._showing = False
         self.setModel(model)
-        self.setItemDelegate(OutlineDelegate(self))
+        self.setItemDelegate(OutlineDelegate(model, self))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(14)

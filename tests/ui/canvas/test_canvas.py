@@ -263,6 +263,14 @@ def test_a_kept_view_does_not_jump(canvas, kite, kite_in):
     assert canvas.viewport.scale == 1.4
 
 
+def test_what_is_shown_already_is_not_painted_again(canvas, kite):
+    pictures, content = canvas.pictures, canvas.pictures.content
+    canvas.show_scene(kite, keep_view=True)
+    canvas.show_only(None)
+    assert canvas.pictures is pictures
+    assert pictures.content is content
+
+
 def test_a_kept_view_follows_the_selected_node_of_a_new_layout(canvas, kite):
     from dataclasses import replace
 

@@ -135,3 +135,15 @@ def test_an_unfinished_image_can_be_dropped(qapp, many):
         assert layer.is_working
         del layer
     gc.collect()
+
+
+def test_former_images_are_shown_until_there_are_others(qapp, many):
+    view = fitted(many.bounds, 640, 480)
+    former = Pictures(many)
+    finish(former, view)
+    pictures = Pictures(many, former)
+    assert pictures.has_base()
+    assert not pictures.is_crisp(view), "they are of something else"
+    assert drawn(pictures, view) == drawn(former, view)
+    finish(pictures, view)
+    assert pictures.is_crisp(view)

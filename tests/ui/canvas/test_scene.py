@@ -1,8 +1,11 @@
 """Scenes hold what the snapshot and the placement say, in the graph's order."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from blueprint_app.ui.canvas import empty_scene, recoloured
+from blueprint_app.ui.canvas.scene import is_alike, stands_still
 from blueprint_app.ui.theme import DARK, HEADLINE_SCHEME, LEANBLUEPRINT_SCHEME, Mark
 
 
@@ -73,3 +76,22 @@ def test_an_empty_scene_is_whole():
     assert scene.node_at(0, 0, reach=100) is None
     assert scene.style_counts == ()
     assert not np.isnan(scene.bounds).any()
+
+
+def test_scenes_are_alike_where_nothing_of_them_looks_otherwise(kite, kite_snapshot):
+    again = recoloured(kite, kite_snapshot, kite.scheme, kite.theme)
+    assert again is not kite
+    assert is_alike(kite, again)
+    assert not is_alike(kite, recoloured(kite, kite_snapshot, LEANBLUEPRINT_SCHEME, kite.theme))
+    assert not is_alike(kite, replace(kite, rects=kite.rects + 1))
+    assert not is_alike(kite, replace(kite, words=replace(kite.words, titles=("other", *kite.words.titles[1:]))))
+
+
+def test_scenes_stand_still_where_what_they_share_lies_at_the_same_places(kite, kite_snapshot):
+    fewer = replace(kite, ids=kite.ids[:-1], rects=kite.rects[:-1])
+    assert stands_still(kite, recoloured(kite, kite_snapshot, LEANBLUEPRINT_SCHEME, kite.theme))
+    assert stands_still(kite, fewer)
+    assert stands_still(fewer, kite)
+    assert not stands_still(fewer, replace(kite, rects=kite.rects + 1))
+    assert not stands_still(kite, recoloured(kite, kite_snapshot, kite.scheme, DARK))
+    assert not stands_still(empty_scene(kite.theme), kite)
