@@ -81,7 +81,7 @@ def _node_tex(node: int, is_box: bool, uses: list[int]) -> str:
     names = ",".join(f"node:{used}" for used in uses)
     lean = f"\\lean{{Many.declared{node}}}\\leanok\n" if node % 2 == 0 else ""
     used = f"\\uses{{{names}}}\n" if names else ""
-    text = f"For every $\\varepsilon > 0$ there is a finite set $S_{{{node}}}$ with $|S| \\le \\varepsilon^{{-{node % 9}}}$."
+    text = f"For every $\\varepsilon > 0$ some finite $S_{{{node}}}$ has $|S| \\le \\varepsilon^{{-{node % 9}}}$."
     proof = f"\\begin{{proof}}\n{used}By what is before it, and $a^2 + b^2 = c^2$.\n\\end{{proof}}\n"
     above, below = (used, "") if is_box else ("", proof)
     return f"\\begin{{{kind}}}\\label{{node:{node}}}\n{lean}{above}{text}\n\\end{{{kind}}}\n{below}\n"
