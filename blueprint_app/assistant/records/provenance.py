@@ -14,7 +14,7 @@ from blueprint_app.model.provenance import Contribution, FaithfulMark, Part, Pro
 PARTS = {"state": Part.STATEMENT, "prove": Part.PROOF}
 """The tasks that bring Lean text, and for which part of a node."""
 
-_WAITING = frozenset({Outcome.COMPILED, Outcome.VERIFIED})
+_WAITING = frozenset({Outcome.COMPILED, Outcome.VERIFIED, Outcome.UNJUDGED})
 
 
 def provenance_of(records: Iterable[AttemptRecord], remarks: tuple[Diagnostic, ...] = ()) -> ProjectProvenance:

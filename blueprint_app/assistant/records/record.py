@@ -55,7 +55,7 @@ ABOUT_THE_DRAFT = frozenset({Judgement.ACCEPTED, Judgement.REJECTED})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who made the attempt: `kind` is "model" or "human", `role` the part that a model played."""
+    """Who made the attempt: `kind` is "model", "human" or "tactics" (Lean's own), `role` the part that a model played."""
 
     kind: str = field(default="model", metadata=_ALWAYS)
     model: str = ""
@@ -221,7 +221,7 @@ class AttemptRecord:
     @property
     def is_by_model(self) -> bool:
         """Whether a model made it."""
-        return self.actor.kind != "human"
+        return self.actor.kind == "model"
 
     def standing(self) -> tuple[Verdict, ...]:
         """Of each person the newest word on the statement and the newest on the draft; notes all."""

@@ -17,6 +17,7 @@ def said(verdict: Judgement, by: str = "Ada", time: str = "2026-11-04T10:00:00+0
     [
         ("prove", Outcome.VERIFIED, (), "draft"),
         ("state", Outcome.COMPILED, (), "draft"),
+        ("prove", Outcome.UNJUDGED, (), "draft"),
         ("prove", Outcome.FAILED, (), ""),
         ("prove", Outcome.ABANDONED, (), ""),
         ("prove", Outcome.REJECTED, (), ""),
@@ -45,9 +46,10 @@ def test_a_contribution_tells_model_date_and_marks() -> None:
     nameless = contribution_of(full(actor=Actor("model"), outcome=Outcome.COMPILED))
     assert nameless is not None
     assert nameless.model
-    own = contribution_of(full(actor=Actor("human"), outcome=Outcome.COMPILED))
-    assert own is not None
-    assert own.model == ""
+    for kind in ("human", "tactics"):
+        own = contribution_of(full(actor=Actor(kind), outcome=Outcome.COMPILED))
+        assert own is not None
+        assert own.model == ""
 
 
 def test_what_the_record_itself_says_counts_as_the_first_word() -> None:
