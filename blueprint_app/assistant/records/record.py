@@ -55,7 +55,7 @@ ABOUT_THE_DRAFT = frozenset({Judgement.ACCEPTED, Judgement.REJECTED})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who made the attempt: `kind` is "model", "human" or "tactics" (Lean's own), `role` the part that a model played."""
+    """Who made the attempt: `kind` is "model", "human" or "tactics" (Lean's own); `role` is the part of a model."""
 
     kind: str = field(default="model", metadata=_ALWAYS)
     model: str = ""
