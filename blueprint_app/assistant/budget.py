@@ -60,15 +60,17 @@ class Budget:
         """What was spent, with what is reserved."""
         return self._spent
 
+    def is_over(self, amount: Amount) -> bool:
+        """Whether an amount is more than there is in all."""
+        too_many = self.most_tokens is not None and amount.tokens > self.most_tokens
+        return too_many or (self.most_cost is not None and amount.cost > self.most_cost)
+
     def reserve(self, amount: Amount) -> None:
         """Set an amount aside. Raises `OutOfBudgetError` if that much is not left, and then sets nothing aside."""
         with self._lock:
-            after = self._spent + amount
-            too_many = self.most_tokens is not None and after.tokens > self.most_tokens
-            too_dear = self.most_cost is not None and after.cost > self.most_cost
-            if too_many or too_dear:
+            if self.is_over(self._spent + amount):
                 raise OutOfBudgetError(self, amount)
-            self._spent = after
+            self._spent += amount
 
     def settle(self, reserved: Amount, actual: Amount) -> None:
         """Put what a call really took in the place of what was reserved for it."""
@@ -77,11 +79,11 @@ class Budget:
 
     def left_in_words(self) -> str:
         """What is left, for people."""
-        parts = []
+        spent, parts = self.spent, []
         if self.most_tokens is not None:
-            parts.append(f"{max(self.most_tokens - self._spent.tokens, 0):,} tokens")
+            parts.append(f"{max(self.most_tokens - spent.tokens, 0):,} tokens")
         if self.most_cost is not None:
-            parts.append(f"${max(self.most_cost - self._spent.cost, 0.0):.4g}")
+            parts.append(f"${max(self.most_cost - spent.cost, 0.0):.4g}")
         return " and ".join(parts) or "no limit"
 
 

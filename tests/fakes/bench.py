@@ -1,4 +1,4 @@
-"""A judge for tests of what stands around it: what each proof comes to is said beforehand. Lean's own word is tested with Lean."""
+"""A judge that is told beforehand what each proof comes to; what Lean itself says is tested with Lean."""
 
 import re
 from collections.abc import Callable, Mapping

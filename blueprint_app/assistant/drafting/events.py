@@ -100,7 +100,7 @@ class Ending(StrEnum):
 class Result:
     """How a run of the loop ended: `words` for people, and the draft that came furthest with its verdict.
 
-    `records` are the attempts that it left, the last one last.
+    `records` are the attempts that it left, the last one last; `over` names the budget that ended it, if one did.
     """
 
     ending: Ending
@@ -108,6 +108,7 @@ class Result:
     draft: Draft | None = None
     verdict: Verdict | None = None
     records: tuple[AttemptRecord, ...] = ()
+    over: str = ""
 
     @property
     def offers_split(self) -> bool:

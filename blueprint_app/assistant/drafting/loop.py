@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from blueprint_app.assistant.asker import Asker
 from blueprint_app.assistant.budget import OutOfBudgetError
@@ -107,7 +107,7 @@ class DraftLoop:
             try:
                 answered = saved or self._ask(state, check)
             except OutOfBudgetError as error:
-                return self._ended(Ending.OUT_OF_BUDGET, str(error), state)
+                return replace(self._ended(Ending.OUT_OF_BUDGET, str(error), state), over=error.budget.name)
             saved = None
             step = self._use(answered, state, check)
             if isinstance(step, Result):
