@@ -77,6 +77,7 @@ def make_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="where declared and Lean contradict each other; fails on false claims")
     _add_project(check)
     check.add_argument("--ask", action="store_true", help=_ASK)
+    check.add_argument("--json", action="store_true", help="as JSON, for scripts")
     check.add_argument("--evidence", type=Path, metavar="FILE", help="published evidence to take into account")
     check.set_defaults(run=_check)
 
@@ -213,12 +214,15 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from blueprint_app.export.drift_text import drift_as_text
+    from blueprint_app.export.drift_text import drift_as_json, drift_as_text
     from blueprint_app.insight.drift import false_claims, find_drift
 
     snapshot = _with_lean_side(options, _open(options), ask=options.ask, published=options.evidence)
     drift = find_drift(snapshot)
-    _write(None, drift_as_text(snapshot, drift).encode())
+    text = drift_as_text(snapshot, drift)
+    if options.json:
+        text = json.dumps(drift_as_json(snapshot, drift), ensure_ascii=False, indent=1) + "\n"
+    _write(None, text.encode())
     return 1 if false_claims(drift) else 0
 
 
@@ -244,8 +248,6 @@ def _with_lean_side(
     if published is not None:
         side.take(published)
     evidence = side.ask(snapshot.blueprint, report=_report) if ask else side.evidence(snapshot.blueprint)
-    if ask:
-        _tell_remarks(evidence)
     return snapshot_of(snapshot.blueprint, Reading(options.reading), evidence, snapshot.provenance)
 
 

@@ -111,6 +111,15 @@ def test_check_passes_where_no_claim_is_false(capsysbinary, sample_copy) -> None
     assert (status, b"No claim was found to be false." in out) == (0, True)
 
 
+def test_check_as_json_has_the_same_findings_and_exit_status(capsysbinary, samples_folder: Path) -> None:
+    status, out, _ = run(capsysbinary, "check", samples_folder / "primes", "--json")
+    value = json.loads(out)
+    assert (status, value["schema"], value["false_claims"]) == (1, "blueprint-drift/1", 2)
+    assert [each["node"] for each in value["drift"][:2]] == ["thm:zeckendorf-exists", "thm:zeckendorf-unique"]
+    assert value["drift"][0]["line"] > 0
+    assert {each["code"] for each in value["remarks"]} == {"not-built"}
+
+
 def test_evidence_is_published_and_taken(capsysbinary, sample_copy, tmp_path: Path) -> None:
     project = sample_copy("primes")
     target = tmp_path / "evidence.json"

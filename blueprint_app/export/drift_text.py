@@ -2,7 +2,9 @@
 
 from collections import Counter
 from itertools import groupby
+from typing import Any
 
+from blueprint_app.export.remarks import published_as_json, remarks_as_json, remarks_as_text
 from blueprint_app.insight.drift import Drift, false_claims
 from blueprint_app.model.evidence import EvidenceLevel
 from blueprint_app.model.snapshot import Snapshot
@@ -10,7 +12,8 @@ from blueprint_app.model.snapshot import Snapshot
 
 def drift_as_text(snapshot: Snapshot, drift: tuple[Drift, ...]) -> str:
     """What was compared, the lines of the inbox by kind, each with its place, and a verdict."""
-    lines = [_compared(snapshot), ""]
+    lines = [_compared(snapshot), "", *remarks_as_text(snapshot.evidence)]
+    lines += [""] if len(lines) > 2 else []
     for kind, group in groupby(drift, key=lambda each: each.kind):
         found = list(group)
         lines.append(f"{kind.value[0].upper()}{kind.value[1:]} ({len(found)})")
@@ -25,6 +28,33 @@ def drift_as_text(snapshot: Snapshot, drift: tuple[Drift, ...]) -> str:
         lines.append("")
     lines.append(_verdict(drift))
     return "\n".join(lines) + "\n"
+
+
+def drift_as_json(snapshot: Snapshot, drift: tuple[Drift, ...]) -> dict[str, Any]:
+    """The same, schema ``blueprint-drift/1``."""
+    levels = Counter(each.level for each in snapshot.node_evidence.values() if each.declarations)
+    return {
+        "schema": "blueprint-drift/1",
+        "title": snapshot.blueprint.title,
+        "reading": snapshot.reading.value,
+        "nodes": len(snapshot.blueprint.nodes),
+        "evidence": {level.name.lower(): levels[level] for level in EvidenceLevel},
+        "published": published_as_json(snapshot.evidence),
+        "remarks": remarks_as_json(snapshot.evidence),
+        "false_claims": len(false_claims(drift)),
+        "drift": [
+            {
+                "kind": each.kind.name.lower(),
+                "node": each.node,
+                "message": each.message,
+                "file": each.place.file,
+                "line": each.place.line,
+                "chain": list(each.chain),
+                "edit": each.edit.title if each.edit is not None else None,
+            }
+            for each in drift
+        ],
+    }
 
 
 def _compared(snapshot: Snapshot) -> str:

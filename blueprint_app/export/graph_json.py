@@ -27,7 +27,7 @@ def graph_as_json(snapshot: Snapshot) -> dict[str, Any]:
         "reading": snapshot.reading.value,
         "nodes": [_node(snapshot, node) for node in blueprint.nodes],
         "graphs": [_graph(graph) for graph in snapshot.graphs],
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in snapshot.diagnostics],
+        "diagnostics": [diagnostic_as_json(diagnostic) for diagnostic in snapshot.diagnostics],
     }
 
 
@@ -142,7 +142,8 @@ def _graph(graph: DependencyGraph) -> dict[str, Any]:
     }
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_as_json(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A finding with its place and node, as every schema writes it."""
     return {
         "severity": diagnostic.severity.value,
         "code": diagnostic.code,

@@ -3,7 +3,9 @@
 import textwrap
 from collections.abc import Iterable
 
+from blueprint_app.export.remarks import origin_in_words
 from blueprint_app.model.blueprint import NodeId, Passage
+from blueprint_app.model.evidence import DeclarationEvidence
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.model.why import explain
 
@@ -60,14 +62,22 @@ def _uses(snapshot: Snapshot, node_id: NodeId) -> Iterable[str]:
 def _declarations(snapshot: Snapshot, node_id: NodeId) -> Iterable[str]:
     """What is known of each declaration, and no more."""
     for each in snapshot.node_evidence[node_id].declarations:
-        known = [each.level.name.lower()]
-        known += [str(each.place)] if each.place else []
-        known += ["sorry in its statement"] if each.statement_sorry else []
-        known += ["sorry in its proof"] if each.proof_sorry else []
-        known += [f"rests on a sorry in {', '.join(each.sorry_in)}"] if each.sorry_in else []
-        known += [f"axioms {', '.join(each.axioms) or 'none'}"] if each.axioms is not None else []
-        known += ["older than the sources"] if each.stale else []
+        known = [*_known(each), *(["older than the sources"] if each.stale else [])]
         yield f"Evidence for {each.name}: {'; '.join(known)}"
+        if each.earlier is not None:
+            known = [*_known(each.earlier), "does not count any more, as the sources changed"]
+            yield f"  earlier: {'; '.join(known)}"
+
+
+def _known(each: DeclarationEvidence) -> list[str]:
+    known = [each.level.name.lower()]
+    known += [f"published in {origin_in_words(each.origin)}"] if each.origin is not None else []
+    known += [str(each.place)] if each.place else []
+    known += ["sorry in its statement"] if each.statement_sorry else []
+    known += ["sorry in its proof"] if each.proof_sorry else []
+    known += [f"rests on a sorry in {', '.join(each.sorry_in)}"] if each.sorry_in else []
+    known += [f"axioms {', '.join(each.axioms) or 'none'}"] if each.axioms is not None else []
+    return known
 
 
 def _discussion(snapshot: Snapshot, number: str) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from blueprint_app.export.remarks import published_as_json, remarks_as_json, remarks_as_text
 from blueprint_app.insight.progress import Progress, percent, progress_of
 from blueprint_app.model.diagnostic import Severity
 from blueprint_app.model.evidence import EvidenceLevel
@@ -24,6 +25,8 @@ def status_as_text(snapshot: Snapshot) -> str:
     lines += ["", f"  ready to state {progress.ready_to_state} · ready to prove {progress.ready_to_prove}"]
     lines += ["", f"  {_grounds(snapshot)}"]
     lines += [f"  {count:>6}  {headline.value}" for headline, count in _headlines(progress)]
+    remarks = remarks_as_text(snapshot.evidence)
+    lines += ["", *(f"  {line}" for line in remarks)] if remarks else []
     chapters = _chapters(snapshot)
     if chapters:
         lines += ["", "  Proofs in Lean by chapter"]
@@ -42,6 +45,8 @@ def status_as_json(snapshot: Snapshot) -> dict[str, Any]:
         **_counts(progress_of(snapshot)),
         "chapters": [{"title": name, **_counts(each)} for name, each in _chapters(snapshot)],
         "diagnostics": {severity.value: severities[severity] for severity in Severity},
+        "published": published_as_json(snapshot.evidence),
+        "remarks": remarks_as_json(snapshot.evidence),
     }
 
 
@@ -104,7 +109,11 @@ def _findings(snapshot: Snapshot) -> str:
         return "  Nothing wrong was found in the text."
     lines = [
         "  Found in the text: "
-        + ", ".join(f"{severities[each]} {each.value}s" for each in Severity if severities[each])
+        + ", ".join(
+            f"{severities[each]} {each.value}{'s' if severities[each] > 1 else ''}"
+            for each in Severity
+            if severities[each]
+        )
     ]
     worst = [each for each in snapshot.diagnostics if each.severity is Severity.ERROR]
     lines += [f"    {each.place or ''}: {each.message}" for each in worst[:10]]

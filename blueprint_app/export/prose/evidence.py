@@ -1,16 +1,17 @@
 """What Lean shows of one node, as a section of its page: never more than is known, and how it is known."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from blueprint_app.export.prose.markup import EMPTY, Html, copy_href, element, join, source_href, text
+from blueprint_app.export.remarks import origin_in_words
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.evidence import (
     NO_EVIDENCE,
     DeclarationEvidence,
     EvidenceLevel,
     NodeEvidence,
-    Origin,
     axiom_in_words,
 )  # fmt: skip
 from blueprint_app.model.headline import contradiction
@@ -57,7 +58,8 @@ def _declaration(evidence: DeclarationEvidence, allowed: frozenset[str]) -> Html
     said = evidence.signature or evidence.statement
     statement = element("pre", element("code", text(said))) if said else EMPTY
     facts = [element("li", text(words), class_=class_) for words, class_ in _facts(evidence, allowed)]
-    return element("div", head, statement, element("ul", *facts) if facts else EMPTY, class_="declaration")
+    earlier = EMPTY if evidence.earlier is None else _outrun(evidence.earlier, evidence, allowed)
+    return element("div", head, statement, element("ul", *facts) if facts else EMPTY, earlier, class_="declaration")
 
 
 def _facts(evidence: DeclarationEvidence, allowed: frozenset[str]) -> list[tuple[str, str]]:
@@ -81,21 +83,21 @@ def _facts(evidence: DeclarationEvidence, allowed: frozenset[str]) -> list[tuple
     if evidence.stale:
         found.append(("The sources are newer than this evidence: build or ask Lean again.", "bad"))
     if evidence.origin is not None:
-        found.append((f"As published {_origin(evidence.origin)}.", "plain"))
-    if evidence.earlier is not None:
-        found.append((_outrun(evidence.earlier), "plain"))
+        found.append((f"As published in {origin_in_words(evidence.origin)}.", "plain"))
     return found
 
 
-def _outrun(earlier: DeclarationEvidence) -> str:
-    word = _LEVELS[earlier.level][1]
-    origin = f", published {_origin(earlier.origin)}" if earlier.origin is not None else ""
-    return f"Before the sources changed there was stronger evidence ({word}{origin}); it does not count any more."
-
-
-def _origin(origin: Origin) -> str:
-    when = ", ".join(filter(None, (origin.date, origin.commit and f"commit {origin.commit[:10]}")))
-    return f"in {origin.source}" + (f" ({when})" if when else "")
+def _outrun(earlier: DeclarationEvidence, now: DeclarationEvidence, allowed: frozenset[str]) -> Html:
+    """All that stronger evidence said before the sources changed; nothing of it is coloured, as none of it counts."""
+    _, word, meaning = _LEVELS[earlier.level]
+    before = element("p", text("Before the sources changed, and no more: "), class_="before")
+    level = element("p", element("span", text(word), class_="level"), text(f" {meaning}"))
+    said = earlier.signature or earlier.statement
+    is_new = bool(said) and said not in (now.signature, now.statement)
+    statement = element("pre", element("code", text(said))) if is_new else EMPTY
+    facts = [words for words, _class in _facts(replace(earlier, stale=False), allowed)]
+    listed = element("ul", *(element("li", text(words)) for words in facts)) if facts else EMPTY
+    return element("div", before, level, statement, listed, class_="earlier")
 
 
 def _axioms(evidence: DeclarationEvidence, allowed: frozenset[str]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from blueprint_app.lean.names import parts_of
 from blueprint_app.lean.project import LeanProject
 from blueprint_app.lean.scan.scanned_file import ScannedFile
+from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.evidence import DeclarationEvidence, ProjectEvidence
 from blueprint_app.model.place import Place
 
@@ -177,4 +178,16 @@ class SourceIndex:
 
     def evidence(self) -> ProjectEvidence:
         """All of it as evidence of level SOURCE."""
-        return ProjectEvidence(self.declarations, self.namespaces, self.is_complete, self.twice, self.project.toolchain)
+        return ProjectEvidence(
+            self.declarations,
+            self.namespaces,
+            self.is_complete,
+            self.twice,
+            self.project.toolchain,
+            remarks=(*self.project.diagnostics, *map(_unread, sorted(self.unread))),
+        )
+
+
+def _unread(path: str) -> Diagnostic:
+    hint = "What it declares is not known, and a name that is not found is not called missing."
+    return Diagnostic(Severity.WARNING, "lean-unread", f"{path} could not be read.", hint, Place(path, 0))

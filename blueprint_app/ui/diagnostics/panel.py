@@ -20,6 +20,7 @@ from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
 from blueprint_app.ui.diagnostics.finding import FindingDelegate
 from blueprint_app.ui.diagnostics.model import MESSAGE, PLACE, SEVERITY, DiagnosticsModel
+from blueprint_app.ui.diagnostics.whole_text import WholeText
 from blueprint_app.ui.icons import severity_icon
 from blueprint_app.ui.theme import Theme
 
@@ -46,12 +47,14 @@ class DiagnosticsPanel(QWidget):
         self.filter_box.setMaximumWidth(280)
         self.buttons = {severity: _severity_button() for severity in Severity}
         self._none_left = QLabel("No diagnostic meets the filter.")
+        self.whole = WholeText()
         self._assemble()
         self._fit_columns()
         self.filter_box.textChanged.connect(self._apply_filter)
         for button in self.buttons.values():
             button.toggled.connect(self._apply_filter)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
+        self.rows.modelReset.connect(self.whole.hide)
         self.table.doubleClicked.connect(self._on_double_clicked)
         self.table.activated.connect(self._on_double_clicked)
 
@@ -100,6 +103,7 @@ class DiagnosticsPanel(QWidget):
         bar.addWidget(self.filter_box, 1)
         layout.addLayout(bar)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.whole)
 
     def _apply_filter(self) -> None:
         chosen = frozenset(severity for severity, button in self.buttons.items() if button.isChecked())
@@ -110,10 +114,14 @@ class DiagnosticsPanel(QWidget):
         self._none_left.setVisible(self.rows.rowCount() == 0)
 
     def _on_row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            node = self.rows.diagnostic(current).node
-            if node is not None:
-                self.node_selected.emit(NodeId(node))
+        if not current.isValid():
+            self.whole.hide()
+            return
+        diagnostic = self.rows.diagnostic(current)
+        lines = [line for line in (diagnostic.message, diagnostic.hint) if line]
+        self.whole.show_where_cut(lines, self.table.columnWidth(MESSAGE) - 8)
+        if diagnostic.node is not None:
+            self.node_selected.emit(NodeId(diagnostic.node))
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         place: Place | None = self.rows.diagnostic(index).place

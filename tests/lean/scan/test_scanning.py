@@ -304,3 +304,13 @@ def test_every_declared_name_of_the_samples_is_found(samples_folder: Path, sampl
     assert index.is_complete
     assert evidence.of("Primes.factorisation_unique").proof_sorry
     assert evidence.of("Primes.sparse_unique").level is EvidenceLevel.MISSING
+
+
+def test_what_could_not_be_read_is_remarked(tmp_path):
+    (tmp_path / "lakefile.toml").write_text('name = "p"\n[[lean_lib]]\nname = "P"\n', encoding="utf-8")
+    (tmp_path / "lake-manifest.json").write_text("{", encoding="utf-8")
+    (tmp_path / "P.lean").write_text("theorem P.a : True := trivial\n", encoding="utf-8")
+    index = SourceIndex(read_project(tmp_path), [], ["P/Odd.lean"])
+    remarks = {remark.code: remark for remark in index.evidence().remarks}
+    assert set(remarks) == {"manifest-damaged", "lean-unread"}
+    assert str(remarks["lean-unread"].place) == "P/Odd.lean"
