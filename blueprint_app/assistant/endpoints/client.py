@@ -1,6 +1,7 @@
 """Asks models: blocking calls for worker threads, over one event loop, that stop the moment they are told to."""
 
 import concurrent.futures
+import importlib
 from collections.abc import Callable, Coroutine, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
@@ -10,13 +11,16 @@ from blueprint_app.assistant.endpoints.calling.collecting import Kind
 from blueprint_app.assistant.endpoints.calling.connections import Connections
 from blueprint_app.assistant.endpoints.calling.event_loop import LoopThread
 from blueprint_app.assistant.endpoints.calling.listing import embeddings, model_names
-from blueprint_app.assistant.endpoints.endpoint import Endpoint
+from blueprint_app.assistant.endpoints.endpoint import Api, Endpoint
 from blueprint_app.assistant.endpoints.errors import ModelError, Trouble
 from blueprint_app.assistant.endpoints.keys import key_of
 from blueprint_app.assistant.endpoints.messages import Reply, Request
 from blueprint_app.assistant.endpoints.settings_form import address_problem
 
 T = TypeVar("T")
+
+_PARTS = {Api.CHAT: "chat.completions", Api.RESPONSES: "responses"}
+"""The package imports its parts when they are first used; these take up to a second."""
 
 EMBEDDED_AT_ONCE = 64
 """Texts in one call for vectors; servers bound it."""
@@ -100,8 +104,8 @@ class ModelClient:
                 "Correct it in the settings.",
             )
         key = key_of(endpoint)
-        import openai  # noqa: F401 - here, so that the loop need not wait for it
-
+        # Here, so that the answers that stream in meanwhile need not wait for it.
+        importlib.import_module("openai.resources." + _PARTS[endpoint.api])
         return key
 
     def _run(
