@@ -36,8 +36,13 @@ MESSAGES = {
 }
 """For each word what is to be said about it."""
 
+RUN = frozenset({_RUNS_CODE, _CHANGES_LEAN, _HIDES_CODE})
+"""The messages about words with which a draft runs code of its own while Lean reads it."""
+
+_REGISTERING = "tactic|term_elab|command_elab|init|delab|app_delab|unexpander|app_unexpander|deriving_handler|linter"
 _PLAIN = "|".join(word for word in MESSAGES if word[0] != "#")
 _WORD = re.compile(rf"{QUOTED}|{NOT_BEFORE}(?:\#[a-z_]+(?![\w'])|(?:{_PLAIN}){NOT_AFTER})")
+_ATTRIBUTE = re.compile(rf"(?:@|attribute\s*)\[[^\]]*?{NOT_BEFORE}(builtin_\w+|\w*parser|{_REGISTERING}){NOT_AFTER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,18 @@ def lint(draft: Draft) -> tuple[LintFinding, ...]:
     return (*_findings(draft.helpers, Part.HELPERS), *_findings(draft.proof, Part.PROOF))
 
 
+def runs_code(findings: tuple[LintFinding, ...]) -> bool:
+    """Whether a draft with these findings can make Lean write down something else than its text says."""
+    return any(finding.message in RUN for finding in findings)
+
+
 def _findings(text: str, part: Part) -> Iterator[LintFinding]:
     code = _code_of(text)
-    for found in _WORD.finditer(code):
-        if message := MESSAGES.get(word := found.group()):
-            yield LintFinding(word, code.count("\n", 0, found.start()) + 1, message, part)
+    found = [(each.start(), each.group(), MESSAGES.get(each.group(), "")) for each in _WORD.finditer(code)]
+    found += [(each.start(1), each[1], _CHANGES_LEAN) for each in _ATTRIBUTE.finditer(code)]
+    for start, word, message in sorted(found):
+        if message:
+            yield LintFinding(word, code.count("\n", 0, start) + 1, message, part)
 
 
 def _code_of(text: str) -> str:

@@ -35,6 +35,8 @@ class Failure(StrEnum):
     """What was proved is not what was stated, or not where it was stated."""
     AXIOMS = "axioms"
     """It rests on an axiom that is not allowed, or on a declaration with a ``sorry``."""
+    RUNS_CODE = "runs code"
+    """It holds code that Lean runs while reading, so that what was compiled need not be what its text says."""
     CRASH = "crash"
     NO_LEAN = "no Lean"
     NO_SANDBOX = "no sandbox"
