@@ -44,10 +44,19 @@ def add_flag(text: str, flag: str, passage: Passage) -> str:
 
 def add_uses(text: str, label: str, passage: Passage) -> str:
     """The text with a label more in the passage's last ``\\uses``, or with a ``\\uses`` of its own."""
-    if not passage.uses:
-        return _insert_command(text, f"\\uses{{{label}}}", passage)
-    closing = _command_end(text, passage.uses[-1].place, "uses") - 1
-    inside = text[_offset(text, passage.uses[-1].place) : closing]
+    return _add_to_list(text, "uses", passage.uses, label, passage)
+
+
+def add_lean(text: str, declaration: str, passage: Passage) -> str:
+    """The text with a declaration more in the passage's last ``\\lean``, or with a ``\\lean`` of its own."""
+    return _add_to_list(text, "lean", passage.lean, declaration, passage)
+
+
+def _add_to_list(text: str, command: str, lists: tuple[ListCommand, ...], label: str, passage: Passage) -> str:
+    if not lists:
+        return _insert_command(text, f"\\{command}{{{label}}}", passage)
+    closing = _command_end(text, lists[-1].place, command) - 1
+    inside = text[_offset(text, lists[-1].place) : closing]
     written = inside.rstrip()
     gap = "" if written.endswith(("{", ",")) else ", "
     at = closing - (len(inside) - len(written))
