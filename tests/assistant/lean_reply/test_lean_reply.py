@@ -74,7 +74,7 @@ ANSWERS = {
     ),
     "statement as an example": (fenced("example (n : Nat) (h : 0 < n) : n ≤ 2 * n := by\n  omega"), OMEGA, ""),
     "the whole file": (
-        fenced(f"import Mathlib\nopen Nat\n\nnamespace Primes\n\n{STATED} := by\n  omega\n\nend Primes\n#print axioms a"),
+        fenced(f"import Mathlib\nopen Nat\nnamespace Primes\n{STATED} := by\n  omega\n\nend Primes\n#print axioms a"),
         OMEGA,
         "",
     ),
@@ -102,9 +102,9 @@ ANSWERS = {
     ),
     "what comes after is dropped": (fenced(f"{STATED} := by\n  omega\n\ntheorem after : True := trivial"), OMEGA, ""),
     "what changes Lean stays to be seen": (
-        fenced(f'macro "gap" : tactic => `(tactic| sorry)\nopen Real\nopen Nat\nvariable (k : Nat)\n{STATED} := by gap'),
+        fenced(f'macro "gap" : tactic => `(tactic| sorry)\nopen Real\nopen Nat\nvariable (k : A)\n{STATED} := by gap'),
         "by gap",
-        'macro "gap" : tactic => `(tactic| sorry)\n\nopen Real\n\nvariable (k : Nat)',
+        'macro "gap" : tactic => `(tactic| sorry)\n\nopen Real\n\nvariable (k : A)',
     ),
     "open in": (fenced(f"open Nat in\n{STATED} := by\n  omega"), OMEGA, ""),
     "a string that looks like Lean": (fenced('by\n  trace "theorem x :="'), 'by\n  trace "theorem x :="', ""),
