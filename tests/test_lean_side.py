@@ -31,7 +31,7 @@ def published(folder, path):
 
 
 def changed(path, kind):
-    return Changed(frozenset({path}), frozenset({kind}), 0.0)
+    return Changed(frozenset({path}), frozenset({kind}))
 
 
 def test_what_is_learnt_beside_a_follower_outlives_a_change_of_the_text(folder, tmp_path):

@@ -74,12 +74,6 @@ class LeanProject:
         """The folder of each package, by name."""
         return {package.name: package.folder for package in self.packages}
 
-    @property
-    def settings_files(self) -> tuple[Path, ...]:
-        """The files that this value depends on, whether they exist or not."""
-        names = ("lakefile.toml", "lakefile.lean", "lake-manifest.json", "lean-toolchain")
-        return tuple(self.folder / name for name in names)
-
     def module_of(self, path: Path) -> str | None:
         """The module that a file holds, or None if it is not one of the project's own."""
         for library in self.libraries:

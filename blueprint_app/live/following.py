@@ -26,18 +26,15 @@ PATIENCE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A new snapshot: what changed since the one before, in which files, and how long it took in seconds.
+    """A new snapshot: what changed since the one before, and in which files.
 
     `kinds` tells of more than the snapshot shows: another commit (`Kind.GIT`) matters to a history.
-    `latency` runs from the first event of the burst until now, `reading` is the share of reading.
     """
 
     snapshot: Snapshot
     changes: tuple[Change, ...]
     kinds: frozenset[Kind]
     paths: frozenset[str]
-    latency: float
-    reading: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +133,6 @@ class Follower:
         self._left_over = changed
         with self._lock:
             needs_all, self._needs_all = self._needs_all, False
-        begun = time.monotonic()
         try:
             snapshot = self._read(None if needs_all else changed, self._check)
             self._refuse_loss(snapshot)
@@ -145,12 +141,11 @@ class Follower:
             self._note_unreadable(error)
             return
         self._check()
-        reading = time.monotonic() - begun
         if not self._watcher.confirm(_digests(snapshot)) and not self._is_out_of_patience():
             return
         self._left_over, self._unsteady_since = None, None
         self._note_readable()
-        self._show(snapshot, changed, reading)
+        self._show(snapshot, changed)
 
     def _refuse_loss(self, snapshot: Snapshot) -> None:
         """Raise BlueprintError where the blueprint's entry is gone and what was found in its place holds nothing."""
@@ -158,20 +153,11 @@ class Follower:
         if self.snapshot.nodes and not snapshot.nodes and entry_of(snapshot) != entry and not entry.is_file():
             raise BlueprintError(f"The blueprint's {entry.name} is gone: there is no {entry}.", "Bring it back.")
 
-    def _show(self, snapshot: Snapshot, changed: Changed, reading: float) -> None:
+    def _show(self, snapshot: Snapshot, changed: Changed) -> None:
         with self._lock:
             old, self._shown = self._shown, snapshot
         if snapshot != old or Kind.GIT in changed.kinds:
-            self._listener.updated(
-                Update(
-                    snapshot,
-                    changes_between(old, snapshot),
-                    changed.kinds,
-                    changed.paths,
-                    time.monotonic() - changed.since,
-                    reading,
-                )
-            )
+            self._listener.updated(Update(snapshot, changes_between(old, snapshot), changed.kinds, changed.paths))
 
     def _is_out_of_patience(self) -> bool:
         now = time.monotonic()
@@ -211,4 +197,4 @@ def _joined(first: Changed | None, second: Changed) -> Changed:
     """Two changes as one; the first was told already, but came to nothing."""
     if first is None:
         return second
-    return Changed(first.paths | second.paths, first.kinds | second.kinds, first.since)
+    return Changed(first.paths | second.paths, first.kinds | second.kinds)

@@ -33,14 +33,10 @@ _MANY = 200
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a burst changed: the shown paths of files whose content differs now, and of what kinds.
-
-    `since` is the moment of the burst's first event by `time.monotonic`.
-    """
+    """What a burst changed: the shown paths of files whose content differs now, and of what kinds."""
 
     paths: frozenset[str]
     kinds: frozenset[Kind]
-    since: float
 
 
 class Watcher:
@@ -176,7 +172,6 @@ class Watcher:
         is_sweep = burst.first is None
         if has_new_folders or (is_sweep and self._coverage.is_polling):
             self._coverage.adapt(self.scope, self._git)
-        since = now if burst.first is None else burst.first
         quiet_for = 0.0 if is_sweep else now - burst.last
         if self._git is not None and self._git.is_locked and quiet_for < LOCK_PATIENCE:
             self._postpone(burst, now)
@@ -188,7 +183,7 @@ class Watcher:
             self._postpone(burst, now)
             return
         self._suspected_at = None
-        self._tell(look, since)
+        self._tell(look)
 
     def _take(self) -> tuple[Burst, bool]:
         with self._wake:
@@ -228,7 +223,7 @@ class Watcher:
             self._burst = burst
             self._hold_until = now + _AGAIN
 
-    def _tell(self, look: Look, since: float) -> None:
+    def _tell(self, look: Look) -> None:
         kinds = {self.scope.kind_of(shown) or Kind.BLUEPRINT for shown in look.changed}
         self._prints.accept(look.changed)
         head = self._git.head() if self._git else ""
@@ -239,7 +234,7 @@ class Watcher:
             must_tell, self._must_tell = self._must_tell, False
         if kinds or must_tell:
             begun = time.monotonic()
-            self._on_changed(Changed(look.changed, frozenset(kinds), since))
+            self._on_changed(Changed(look.changed, frozenset(kinds)))
             now = time.monotonic()
             self._rest_until = now + min(now - begun, _LONGEST_REST)
 

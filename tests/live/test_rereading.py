@@ -12,7 +12,7 @@ from blueprint_app.model.evidence import ProjectEvidence
 
 
 def change(path: str, kind: Kind) -> Changed:
-    return Changed(frozenset({path} if path else ()), frozenset({kind}), 0.0)
+    return Changed(frozenset({path} if path else ()), frozenset({kind}))
 
 
 class Sides:
