@@ -25,8 +25,10 @@ def published_as_json(evidence: ProjectEvidence) -> dict[str, str] | None:
 
 
 def origin_in_words(origin: Origin) -> str:
-    """Where published evidence comes from: ``ci.json (2026-01-01, commit 0123456789)``."""
-    when = ", ".join(filter(None, (origin.date, origin.commit and f"commit {origin.commit[:10]}")))
+    """Where published evidence comes from: ``ci.json (2026-01-01 09:30, commit 0123456789)``."""
+    # An ISO date to the minute.
+    date = origin.date.replace("T", " ")[:16]
+    when = ", ".join(filter(None, (date, origin.commit and f"commit {origin.commit[:10]}")))
     return f"{origin.source} ({when})" if when else origin.source
 
 

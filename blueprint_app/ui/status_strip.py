@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from blueprint_app.export.remarks import origin_in_words
 from blueprint_app.model.evidence import Origin
 from blueprint_app.ui.jobs import Activity
 from blueprint_app.ui.session import OpenProject
@@ -84,10 +85,9 @@ class StatusStrip(QStatusBar):
         word = "imported evidence" if was_imported else "published evidence"
         self.published.setText(f"{word}: {origin.source.rsplit('/', 1)[-1]}")
         self.published.setAccessibleName(f"In use: {self.published.text()}")
-        written = ", ".join(filter(None, (origin.date, origin.commit and f"commit {origin.commit[:10]}")))
         self.published.setToolTip(
-            f"{origin.source}\n{f'Written {written}. ' if written else ''}It tells more than is known here of "
-            f"{_count(count, 'declaration')}; where the sources differ it is stale."
+            f"{origin_in_words(origin)}\nIt tells more than is known here of {_count(count, 'declaration')}; "
+            "where the sources differ it is stale."
         )
 
     def show_activities(self, activities: tuple[Activity, ...]) -> None:

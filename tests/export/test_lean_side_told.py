@@ -67,7 +67,7 @@ def test_the_page_tells_all_that_earlier_evidence_said(snapshot) -> None:
     page = html.unescape(evidence_section(snapshot, "a"))
     _, _, earlier = page.partition('<div class="earlier">')
     for said in (
-        "Before the sources changed, and no more",
+        "Known before the sources changed; it does not count any more.",
         "checked",
         "P.a : old",
         "Rests on a sorry in P.gap.",

@@ -90,7 +90,7 @@ def _facts(evidence: DeclarationEvidence, allowed: frozenset[str]) -> list[tuple
 def _outrun(earlier: DeclarationEvidence, now: DeclarationEvidence, allowed: frozenset[str]) -> Html:
     """All that stronger evidence said before the sources changed; nothing of it is coloured, as none of it counts."""
     _, word, meaning = _LEVELS[earlier.level]
-    before = element("p", text("Before the sources changed, and no more: "), class_="before")
+    before = element("p", text("Known before the sources changed; it does not count any more."), class_="before")
     level = element("p", element("span", text(word), class_="level"), text(f" {meaning}"))
     said = earlier.signature or earlier.statement
     is_new = bool(said) and said not in (now.signature, now.statement)

@@ -120,6 +120,11 @@ class DiagnosticsPanel(QWidget):
         diagnostic = self.rows.diagnostic(current)
         lines = [line for line in (diagnostic.message, diagnostic.hint) if line]
         self.whole.show_where_cut(lines, self.table.columnWidth(MESSAGE) - 8)
+        # It takes room from the rows, and not from this one.
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.table.scrollTo(current)
         if diagnostic.node is not None:
             self.node_selected.emit(NodeId(diagnostic.node))
 

@@ -40,5 +40,8 @@ class WholeText(QPlainTextEdit):
         # A plain text document is measured in lines.
         lines = min(max(round(self.document().size().height()), 1), _MOST_LINES)
         height = lines * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin())
+        scrolls = self.document().size().height() > _MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
         if height != self.height():
             self.setFixedHeight(height)

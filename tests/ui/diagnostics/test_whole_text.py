@@ -13,7 +13,7 @@ LONG = "Lean could not import P.Sums. " + "object file of module P.Sums does not
 def panel(qtbot):
     made = DiagnosticsPanel()
     qtbot.addWidget(made)
-    made.resize(700, 300)
+    made.resize(700, 220)
     made.show_diagnostics(
         (Diagnostic(Severity.ERROR, "short", "Short.", "Do this."), Diagnostic(Severity.NOTE, "long", LONG, "Build.")),
         LIGHT,
@@ -29,6 +29,8 @@ def test_the_current_row_is_told_in_full_where_it_is_cut(panel):
     assert panel.whole.toPlainText() == f"{LONG}\nBuild."
     lines = panel.whole.height() / panel.fontMetrics().lineSpacing()
     assert 2 < lines < 8
+    row = panel.table.visualRect(panel.rows.index(1, 1))
+    assert panel.table.viewport().rect().contains(row)
     panel.table.selectRow(0)
     assert not panel.whole.isVisible()
 
