@@ -3,10 +3,11 @@
 What the first picture does not need is imported where it is used: a window opens before it looks at Lean.
 """
 
+import atexit
 import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.sources.project import read_project
 
 if TYPE_CHECKING:
+    from blueprint_app.assistant.assistant import Assistant
+    from blueprint_app.assistant.batch.batches import Batches
+    from blueprint_app.assistant.batch.ledger import Ledger
+    from blueprint_app.assistant.endpoints.client import ModelClient
     from blueprint_app.assistant.records.store import AttemptStore
     from blueprint_app.lean.records.reader import RecordReader
     from blueprint_app.lean.scan.index import SourceIndex
@@ -225,3 +230,42 @@ def lean_side(folder: Path) -> LeanSide:
     import platformdirs
 
     return LeanSide(folder, Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)))
+
+
+def assistant_for(folder: Path) -> "Assistant":
+    """The assistant of a project, asking real models as the user has set them up."""
+    from blueprint_app.assistant.assistant import Assistant
+    from blueprint_app.assistant.batch.ledger import DayBudget
+    from blueprint_app.assistant.search_hits import SearchHits
+
+    return Assistant(folder, _model_client(), related=SearchHits(), day=DayBudget(_ledger()))
+
+
+def batches_for(assistant: "Assistant") -> "Batches":
+    """The runs over many nodes of an assistant's project."""
+    from blueprint_app.assistant.batch.batches import Batches
+
+    return Batches(assistant, _state_folder() / "runs", _ledger())
+
+
+@cache
+def _model_client() -> "ModelClient":
+    """The one client of this process; its connections are closed at the end."""
+    from blueprint_app.assistant.endpoints.client import ModelClient
+
+    client = ModelClient()
+    atexit.register(client.close)
+    return client
+
+
+@cache
+def _ledger() -> "Ledger":
+    from blueprint_app.assistant.batch.ledger import Ledger
+
+    return Ledger(_state_folder() / "spending.jsonl")
+
+
+def _state_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("blueprint-explorer", appauthor=False))

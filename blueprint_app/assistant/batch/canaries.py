@@ -43,7 +43,9 @@ def canary(number: int, seed: str) -> Canary:
         "wrong_sum": k + m + chance.randint(1, 9),
     }
     name = f"step_{chance.randint(10_000, 99_999)}"
-    return Canary(name, f"theorem {name} {binders.format(**values)} : {claim.format(**values)} :=", _filled(tex, values))
+    return Canary(
+        name, f"theorem {name} {binders.format(**values)} : {claim.format(**values)} :=", _filled(tex, values)
+    )
 
 
 def _filled(tex: str, values: dict[str, int]) -> str:

@@ -55,6 +55,12 @@ def lean_facts(
     return LeanFacts(project.toolchain, _mathlib(project), _goal(project, snapshot, node, task, check), "", texts)
 
 
+def versions_of(folder: Path) -> tuple[str, str]:
+    """The toolchain and the revision of Mathlib of the project in a folder, as `LeanFacts` has them."""
+    project = read_project(folder)
+    return ("", "") if project is None else (project.toolchain, _mathlib(project))
+
+
 def definitions_below(snapshot: Snapshot, node: NodeId, most: int = 12) -> tuple[NodeId, ...]:
     """The definitions that a node rests on without using them directly, nearest first."""
     backwards = adjacency(snapshot.whole.edges, backwards=True)

@@ -11,6 +11,7 @@ from blueprint_app.assistant.context.sections import Context, Part, Section
 from blueprint_app.assistant.tasks import Audience, Task, is_defining, target_of
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel
+from blueprint_app.model.provenance import statement_hash
 from blueprint_app.model.snapshot import Snapshot
 
 MOST_USERS = 12
@@ -54,7 +55,8 @@ def context_of(
         sections.append(Section("note", Part.NOTE, "What you add", note.strip(), 0, is_required=True))
     in_order = sorted(sections, key=lambda each: list(Part).index(each.part))
     heading = snapshot.nodes[node].heading
-    return Context(node, task, tuple(in_order), audience, heading, gatherer.declaration)
+    digest = statement_hash(snapshot.nodes[node])
+    return Context(node, task, tuple(in_order), audience, heading, gatherer.declaration, statement_sha256=digest)
 
 
 class _Gatherer:

@@ -69,6 +69,7 @@ class Context:
 
     `heading` is what people call the node, `declaration` the Lean name that the task is about ("" for none). `dropped`
     are the sections that were left out, by choice or for want of room, in the order in which they went.
+    `statement_sha256` is the hash of the node's statement, as `model.provenance.statement_hash` takes it.
     """
 
     node: NodeId
@@ -78,6 +79,7 @@ class Context:
     heading: str = ""
     declaration: str = ""
     dropped: tuple[Section, ...] = ()
+    statement_sha256: str = ""
 
     @property
     def tokens(self) -> int:

@@ -1,8 +1,7 @@
 """The loop: a model drafts Lean, Lean judges it, and the model hears what Lean said, until one of them is done."""
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from blueprint_app.assistant.asker import Asker
 from blueprint_app.assistant.budget import OutOfBudgetError
@@ -21,6 +20,7 @@ from blueprint_app.assistant.drafting.events import (
     TacticsTried,
     TextCame,
 )
+from blueprint_app.assistant.drafting.partial import Partial
 from blueprint_app.assistant.drafting.progress import Progress
 from blueprint_app.assistant.drafting.recording import Recorder, Sent, outcome_of
 from blueprint_app.assistant.endpoints.endpoint import Role
@@ -140,7 +140,7 @@ class DraftLoop:
         def keep(came: str, seconds: float) -> None:
             self._keep(self._recorder.stopped(sent, came, seconds, number, state.parent))
 
-        with _Partial(self._came, keep) as partial:
+        with Partial(self._came, keep) as partial:
             reply = self._asker.ask(messages, partial.take, self._think, check)
             partial.is_whole = True
         answered = Saved(sent, reply)
@@ -242,25 +242,3 @@ class DraftLoop:
 
     def _result(self, ending: Ending, words: str, draft: Draft | None, verdict: Verdict | None) -> Result:
         return Result(ending, words, draft, verdict, tuple(self._records))
-
-
-@dataclass(slots=True)
-class _Partial:
-    """What came of an answer so far; given to `keep`, with the seconds that it took, if it is stopped on the way."""
-
-    pass_on: Callable[[str], None]
-    keep: Callable[[str, float], None]
-    is_whole: bool = False
-    _pieces: list[str] = field(default_factory=list)
-    _begun: float = field(default_factory=time.monotonic)
-
-    def take(self, text: str) -> None:
-        self._pieces.append(text)
-        self.pass_on(text)
-
-    def __enter__(self) -> "_Partial":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self._pieces and not self.is_whole:
-            self.keep("".join(self._pieces), time.monotonic() - self._begun)

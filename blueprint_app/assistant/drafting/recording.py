@@ -29,6 +29,9 @@ from blueprint_app.assistant.records.store import AttemptStore
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.verify.verdict import CheckLevel, Failure, Verdict
 
+DECLARATION = "declaration"
+"""The parameter that names the Lean declaration which a proof was drafted for."""
+
 TACTICS = "tactics"
 """The kind of actor that cheap tactics are: no model, and no person either."""
 
@@ -89,7 +92,7 @@ class Recorder:
             replace(
                 record,
                 actor=_actor(sent, reply.served_model),
-                params=_parameters(sent.chosen),
+                params=self._parameters(sent.chosen),
                 prompt=self._prompt(sent.messages),
                 usage=TokenUsage(
                     usage.prompt, usage.completion, usage.reasoning, usage.cached, usage.cost, usage.estimated
@@ -108,7 +111,7 @@ class Recorder:
             replace(
                 record,
                 actor=_actor(sent, ""),
-                params=_parameters(sent.chosen),
+                params=self._parameters(sent.chosen),
                 prompt=self._prompt(sent.messages),
                 time=TimeSpent(sent.start, round(seconds, 3)),
                 finish=str(Finish.CANCELLED),
@@ -120,7 +123,14 @@ class Recorder:
         """Keep a proof that a cheap tactic found without any model."""
         record = self._record(Outcome.VERIFIED, 0, "", verdict, None)
         return self._store.write(
-            replace(record, actor=Actor(TACTICS), time=TimeSpent(utc_now(), 0.0, _lean_seconds(verdict))), text, ".lean"
+            replace(
+                record,
+                actor=Actor(TACTICS),
+                params=self._parameters(None),
+                time=TimeSpent(utc_now(), 0.0, _lean_seconds(verdict)),
+            ),
+            text,
+            ".lean",
         )
 
     def _record(
@@ -141,6 +151,14 @@ class Recorder:
             outcome=outcome,
             failure=FailureSeen(blocker.kind, blocker.about) if blocker is not None else FailureSeen(),
         )
+
+    def _parameters(self, chosen: RoleModel | None) -> Mapping[str, Parameter]:
+        found: dict[str, Parameter] = {DECLARATION: self.asked.context.declaration or None}
+        if chosen is not None:
+            found["temperature"] = chosen.temperature
+            found["max_tokens"] = chosen.max_tokens
+            found["reasoning_effort"] = chosen.reasoning_effort
+        return {name: value for name, value in found.items() if value is not None}
 
     def _prompt(self, messages: tuple[Message, ...]) -> PromptUsed:
         sent = json.dumps([[message.role, message.content] for message in messages], ensure_ascii=False)
@@ -174,12 +192,3 @@ def _lean_seconds(verdict: Verdict | None) -> float:
 
 def _actor(sent: Sent, served: str) -> Actor:
     return Actor("model", sent.chosen.model, served, sent.endpoint.host, str(sent.role))
-
-
-def _parameters(chosen: RoleModel) -> Mapping[str, Parameter]:
-    found: dict[str, Parameter] = {
-        "temperature": chosen.temperature,
-        "max_tokens": chosen.max_tokens,
-        "reasoning_effort": chosen.reasoning_effort,
-    }
-    return {name: value for name, value in found.items() if value is not None}
