@@ -17,7 +17,7 @@ from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.evidence import NO_EVIDENCE, ProjectEvidence
 from blueprint_app.model.provenance import NO_PROVENANCE, ProjectProvenance
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.sources.project import read_project
+from blueprint_app.sources.project import ProjectReader, read_project
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.assistant import Assistant
@@ -166,7 +166,8 @@ class LeanSide:
             newest = self._newest_for(blueprint, evidence)
             return snapshot_of(blueprint, self.reading, newest, provenance_at(self.folder))
 
-        reread = Rereader(lambda check: read_project(self.folder, check), derive, evidence)
+        reader = ProjectReader(self.folder)
+        reread = Rereader(lambda check, only_lean: reader.read(check, only_lean=only_lean), derive, evidence)
         return Follower(reread, snapshot, listener)
 
     def _gathered(

@@ -11,7 +11,9 @@ from blueprint_app.model.snapshot import Snapshot
 Check = Callable[[], None]
 """Called often by what takes time; raises to stop it."""
 
-ReadBlueprint = Callable[[Check], Blueprint]
+ReadBlueprint = Callable[[Check, bool], Blueprint]
+"""Reads the blueprint; told whether nothing but Lean files has changed since it did so before."""
+
 ReadEvidence = Callable[[Blueprint, Changed | None, Check], ProjectEvidence]
 """Reads what Lean shows; None for the change means all of it, else what it kept of last time may do."""
 
@@ -30,7 +32,8 @@ class Rereader:
 
     A blueprint is read as a whole, as a macro or counter changed in one file changes all that
     follow; it takes a tenth of a second. It may hold files of any kind (Lean sources with the
-    blueprint in them), and is read again when one of those changed.
+    blueprint in them), and is read again when one of those changed; its reader is told where it
+    was these alone.
     """
 
     def __init__(
@@ -44,7 +47,8 @@ class Rereader:
         """The snapshot after a change (None: of everything). Raises BlueprintError as the readers do."""
         blueprint, evidence = self._blueprint, self._evidence
         if changed is None or blueprint is None or concerns_blueprint(changed, blueprint):
-            blueprint = self._read_blueprint(check)
+            only_lean = changed is not None and blueprint is not None and changed.kinds == {Kind.LEAN}
+            blueprint = self._read_blueprint(check, only_lean)
         check()
         if changed is None or evidence is None or changed.kinds & _EVIDENCE_KINDS:
             evidence = self._read_evidence(blueprint, changed if evidence is not None else None, check)

@@ -1,6 +1,7 @@
 """Places where leanblueprint's reading fails or misleads: each becomes a diagnostic with its place."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from blueprint_app.model.blueprint import Blueprint, ListCommand, Node, NodeId, Passage, Reading
 from blueprint_app.model.diagnostic import Diagnostic, Severity
@@ -80,10 +81,16 @@ def _entries(blueprint: Blueprint, node: Node, passage: Passage) -> Iterator[Dia
 
 
 def _nearest(blueprint: Blueprint, label: str) -> str:
+    near = _close_to(label, tuple(blueprint.labels))
+    return f"Did you mean {near[0]}?" if near else "Correct the label, or remove it."
+
+
+@lru_cache(maxsize=256)
+def _close_to(label: str, labels: tuple[str, ...]) -> list[str]:
+    """Kept, as a project that is followed has the same faults again and again."""
     from difflib import get_close_matches
 
-    near = get_close_matches(label, blueprint.labels, n=1, cutoff=0.8)
-    return f"Did you mean {near[0]}?" if near else "Correct the label, or remove it."
+    return get_close_matches(label, labels, n=1, cutoff=0.8)
 
 
 def _claims(snapshot: Snapshot, node: Node) -> Iterator[Diagnostic]:

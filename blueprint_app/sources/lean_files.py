@@ -30,6 +30,7 @@ class LeanFiles:
         self._root = folder.resolve()
         self._paths: list[Path] | None = None
         self._texts: dict[Path, str | None] = {}
+        self._found: dict[Path, bytes] = {}
 
     def paths(self) -> list[Path]:
         """All of them, sorted."""
@@ -87,12 +88,14 @@ class LeanFiles:
             data = self._bytes(path)
             if data is not None and any(mark in data for mark in marks):
                 found.append(path)
+                # Its text is asked for next.
+                self._found[path] = data
         return found
 
     def text(self, path: Path) -> str | None:
         """A file's text, or None with a diagnostic if it cannot be read."""
         if path not in self._texts:
-            data = self._bytes(path, report=True)
+            data = self._found.pop(path, None) or self._bytes(path, report=True)
             self._texts[path] = None if data is None else self._decoded(path, data)
         return self._texts[path]
 
@@ -112,7 +115,8 @@ class LeanFiles:
 
     def _bytes(self, path: Path, *, report: bool = False) -> bytes | None:
         try:
-            if not path.resolve().is_relative_to(self._root):
+            # Only what is a link itself can lead out of the folders that were walked through.
+            if path.is_symlink() and not path.resolve().is_relative_to(self._root):
                 return None
             if path.stat().st_size <= MAX_FILE_BYTES:
                 return path.read_bytes()

@@ -1,20 +1,24 @@
 """Which sources a project folder holds, read and merged into one blueprint."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from blueprint_app.model.blueprint import DEFAULT_KINDS, Blueprint
+from blueprint_app.model.blueprint import DEFAULT_KINDS, Blueprint, SourceFile
+from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
+from blueprint_app.sources.lean_architect.texts import Memory
 from blueprint_app.sources.lean_files import LeanFiles
-from blueprint_app.sources.lean_texts import LeanTexts
+from blueprint_app.sources.lean_texts import LeanTexts, Question
 from blueprint_app.sources.leanblueprint.files import find_entry
 from blueprint_app.sources.leanblueprint.reader import read_entry, read_text
 from blueprint_app.sources.merging import merged
 from blueprint_app.sources.other.drawn import read_dot, read_graphml
 from blueprint_app.sources.other.yaml_form import read_yaml
-from blueprint_app.sources.splicing import SpliceBuilder
+from blueprint_app.sources.relocating import Relocation, lines_moved
+from blueprint_app.sources.splicing import SpliceBuilder, SplicedText
 from blueprint_app.sources.verso.manifest import NAME as MANIFEST
 from blueprint_app.sources.verso.manifest import manifests, read_manifests
 from blueprint_app.sources.website.site import read_site, site_folder
@@ -57,6 +61,58 @@ def read_project(path: Path, check: Check = lambda: None) -> Blueprint:
         return merged(found)
     texts = LeanTexts(LeanFiles(project, check))
     return merged([read_entry(project, entry, check, texts), *_beside(project, check)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Former:
+    """A blueprint as read from TeX, and what was said of the Lean files then."""
+
+    blueprint: Blueprint
+    answers: Mapping[Question, SplicedText | None]
+    files: tuple[SourceFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class ProjectReader:
+    """Reads one project again and again: of Lean files that changed only what they mean for the blueprint.
+
+    Where the TeX that it takes from its Lean files is still the same, as while a proof is being written, the blueprint
+    is the same but for the places in them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._memory = Memory()
+        self._former: _Former | None = None
+
+    def read(self, check: Check = lambda: None, *, only_lean: bool = False) -> Blueprint:
+        """The blueprint as `read_project` gives it; with `only_lean` nothing but Lean files changed since before."""
+        try:
+            project, entry = find_entry(Path(os.path.abspath(self._folder)))
+        except BlueprintError:
+            return read_project(self._folder, check)
+        texts = LeanTexts(LeanFiles(project, check), self._memory)
+        blueprint = self._relocated(texts) if only_lean else None
+        if blueprint is None:
+            blueprint = read_entry(project, entry, check, texts)
+        self._former = _Former(blueprint, texts.answers, texts.files, texts.diagnostics)
+        return merged([blueprint, *_beside(project, check)])
+
+    def _relocated(self, texts: LeanTexts) -> Blueprint | None:
+        """The former blueprint with places as they are now; None if Lean files hold something else of it."""
+        if self._former is None:
+            return None
+        former, blueprint = self._former, self._former.blueprint
+        lines = lines_moved([(old, texts.answer(question)) for question, old in former.answers.items()])
+        if lines is None:
+            return None
+        relocation = Relocation(lines)
+        moved: Blueprint = relocation.of(blueprint)
+        if relocation.is_lost or relocation.of(former.diagnostics) != texts.diagnostics:
+            return None
+        lean = {file.path for file in former.files}
+        own = tuple(file for file in blueprint.files if file.path not in lean)
+        return replace(moved, files=(*own, *texts.files))
 
 
 def _read_file(path: Path) -> Blueprint | None:

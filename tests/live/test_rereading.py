@@ -24,7 +24,7 @@ class Sides:
         self.evidence_changes: list[Changed | None] = []
         self.is_broken = False
 
-    def blueprint(self, check) -> Blueprint:
+    def blueprint(self, check, only_lean=False) -> Blueprint:
         self.read.append("blueprint")
         if self.is_broken:
             raise BlueprintError("broken")

@@ -1,6 +1,8 @@
 """Answers what a document asks of LeanArchitect: from its last build where there is one, else from the Lean sources."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from blueprint_app.model.place import Place
 from blueprint_app.sources.lean_architect.built import BuiltModules
 from blueprint_app.sources.lean_architect.declarations import ModuleComment, ScannedFile, Tagged, scan_file
 from blueprint_app.sources.lean_architect.from_source import label_of, node_of
-from blueprint_app.sources.lean_architect.inference import UsesByText
+from blueprint_app.sources.lean_architect.inference import Inferred, UsesByText
 from blueprint_app.sources.lean_architect.masking import MaskedText, mask
 from blueprint_app.sources.lean_architect.nodes import LeanNode, as_tex, merged
 from blueprint_app.sources.lean_files import LeanFiles
@@ -25,11 +27,30 @@ def _scan_text(shown: str, text: str) -> ScannedFile:
     return scan_file(mask(shown, text))
 
 
+Source = tuple[MaskedText, Tagged, tuple[Inferred, Inferred]]
+"""A tagged declaration with its file, and what its statement and proof were found to rest on."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was worked out for a project and may hold still when one of its files has changed.
+
+    `names` are the labels of tagged names. `nodes` and `modules` are texts with what they were made of: where that is
+    the same, so is the text.
+    """
+
+    uses: UsesByText | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    nodes: dict[str, tuple[Mapping[str, str], list[Source], SplicedText]] = field(default_factory=dict)
+    modules: dict[str, tuple[ScannedFile, tuple[SplicedText, ...], SplicedText]] = field(default_factory=dict)
+
+
 class ArchitectTexts:
     """The nodes and modules of one project; nothing is read before the first question."""
 
-    def __init__(self, files: LeanFiles) -> None:
+    def __init__(self, files: LeanFiles, memory: Memory | None = None) -> None:
         self._files = files
+        self._memory = memory or Memory()
         self._built = BuiltModules(files)
         self._texts: dict[str, SplicedText | None] = {}
         self._modules: dict[str, SplicedText | None] = {}
@@ -108,9 +129,13 @@ class ArchitectTexts:
             return None
         self._from_source.add(label)
         names = self._labels_of_names
-        return as_tex(
-            merged([node_of(file, tagged, names, self._uses.of(tagged.names, file.path)) for file, tagged in entries])
-        )
+        sources = [(file, tagged, self._uses.of(tagged.names, file.path)) for file, tagged in entries]
+        known = self._memory.nodes.get(label)
+        if known is not None and known[0] is names and known[1] == sources:
+            return known[2]
+        text = as_tex(merged([node_of(file, tagged, names, uses) for file, tagged, uses in sources]))
+        self._memory.nodes[label] = names, sources, text
+        return text
 
     def module(self, name: str) -> SplicedText | None:
         """What ``\\inputleanmodule{name}`` stands for."""
@@ -146,17 +171,15 @@ class ArchitectTexts:
         scanned = self._scan(path)
         if scanned is None:
             return None
-        file = scanned.file
-        builder = SpliceBuilder(LEAN_ARCHITECT)
-        done: set[str] = set()
-        for entry in scanned.entries:
-            if isinstance(entry, ModuleComment):
-                builder.quote(entry.doc.text, file.place(entry.doc.start))
-                builder.write("\n\n", file.place(entry.doc.start))
-            elif (label := label_of(entry)) not in done and (text := self.node(label)) is not None:
-                done.add(label)
-                builder.append(text)
-        return builder.finish()
+        labels = dict.fromkeys(label_of(entry) for entry in scanned.entries if isinstance(entry, Tagged))
+        nodes = {label: text for label in labels if (text := self.node(label)) is not None}
+        shown, parts = self._files.shown(path), tuple(nodes.values())
+        known = self._memory.modules.get(shown)
+        if known is not None and known[0] is scanned and _all_same(known[1], parts):
+            return known[2]
+        text = _joined(scanned, nodes)
+        self._memory.modules[shown] = scanned, parts, text
+        return text
 
     @cached_property
     def _built_texts(self) -> dict[str, SplicedText]:
@@ -198,7 +221,8 @@ class ArchitectTexts:
     def _uses(self) -> UsesByText:
         """Over all files: what is not tagged stands between nodes."""
         files = {self._module_of(path): scanned for path, scanned in self._scans(self._files.paths()).items()}
-        return UsesByText(files, self._labels_of_names, self._files.check)
+        self._memory.uses = UsesByText(files, self._labels_of_names, self._files.check, self._memory.uses)
+        return self._memory.uses
 
     @cached_property
     def _tagged(self) -> dict[str, list[tuple[MaskedText, Tagged]]]:
@@ -226,10 +250,31 @@ class ArchitectTexts:
         return found
 
     @cached_property
-    def _labels_of_names(self) -> dict[str, str]:
-        return {
+    def _labels_of_names(self) -> Mapping[str, str]:
+        names = {
             name: label for label, entries in self._tagged.items() for _, tagged in entries for name in tagged.names
         }
+        if names != self._memory.names:
+            self._memory.names = names
+        return self._memory.names
 
     def _module_of(self, path: Path) -> str:
         return ".".join(Path(self._files.shown(path)).with_suffix("").parts)
+
+
+def _joined(scanned: ScannedFile, nodes: Mapping[str, SplicedText]) -> SplicedText:
+    """The text of a module: its comments and nodes in order, each node once."""
+    waiting, file = dict(nodes), scanned.file
+    builder = SpliceBuilder(LEAN_ARCHITECT)
+    for entry in scanned.entries:
+        if isinstance(entry, ModuleComment):
+            builder.quote(entry.doc.text, file.place(entry.doc.start))
+            builder.write("\n\n", file.place(entry.doc.start))
+        elif (text := waiting.pop(label_of(entry), None)) is not None:
+            builder.append(text)
+    return builder.finish()
+
+
+def _all_same(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Whether these are the very same objects."""
+    return len(one) == len(other) and all(first is second for first, second in zip(one, other, strict=True))

@@ -73,3 +73,27 @@ def test_guesses_of_one_file_go_backwards(declarations: list[tuple[str, list[str
     for name in order:
         _, proof = uses.of([name], "M.lean")
         assert all(order[label] < order[name] for label in proof.labels)
+
+
+_TEXTS = st.lists(
+    st.tuples(st.sampled_from("abcde"), st.lists(st.sampled_from([*"abcde", "sorry"]), max_size=3)), max_size=4
+).map(lambda declarations: "\n".join(f"def {name} := f {' '.join(used)}" for name, used in declarations))
+
+
+@given(st.tuples(_TEXTS, _TEXTS, _TEXTS), st.lists(st.tuples(st.sampled_from("ABC"), _TEXTS), max_size=4))
+def test_what_is_kept_of_a_former_project_is_what_would_be_found_anew(
+    texts: tuple[str, str, str], edits: list[tuple[str, str]]
+) -> None:
+    imports = {"A": "", "B": "import A\n", "C": "import A\nimport B\n"}
+    files = scanned({module: imports[module] + text for module, text in zip("ABC", texts, strict=True)})
+    labels = {"a": "A", "b": "B"}
+    uses = UsesByText(files, labels)
+    for module, text in [*edits, ("A", "")]:
+        answers(uses)
+        files |= scanned({module: imports[module] + text})
+        uses = UsesByText(files, labels, former=uses)
+        assert answers(uses) == answers(UsesByText(files, labels))
+
+
+def answers(uses: UsesByText) -> list[tuple[Inferred, Inferred]]:
+    return [uses.of([name], f"{module}.lean") for module in "ABC" for name in "abcde"]
