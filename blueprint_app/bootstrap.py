@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from blueprint_app.assistant.batch.ledger import Ledger
     from blueprint_app.assistant.endpoints.client import ModelClient
     from blueprint_app.assistant.records.store import AttemptStore
+    from blueprint_app.insight.vectors import VectorCache
+    from blueprint_app.lean.library_index import LibraryIndex
     from blueprint_app.lean.records.reader import RecordReader
     from blueprint_app.lean.scan.index import SourceIndex
     from blueprint_app.live.following import Follower, Listener
@@ -231,6 +233,30 @@ def lean_side(folder: Path) -> LeanSide:
     import platformdirs
 
     return LeanSide(folder, Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)))
+
+
+def library_index(folder: Path) -> "LibraryIndex | None":
+    """The search in the Lean packages of a project, or None where there is no Lean project; reads nothing yet."""
+    import platformdirs
+
+    from blueprint_app.insight.tex_words import words_of_lean, words_of_name
+    from blueprint_app.lean.library_index import LibraryIndex, LibraryWords
+    from blueprint_app.lean.project import read_project as read_lean_project
+
+    project = read_lean_project(folder)
+    if project is None:
+        return None
+    cache = Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "lean-libraries"
+    return LibraryIndex(project, cache, LibraryWords(words_of_name, words_of_lean))
+
+
+def vector_cache() -> "VectorCache":
+    """The vectors that models made of texts, kept in the user's cache folder."""
+    import platformdirs
+
+    from blueprint_app.insight.vectors import VectorCache
+
+    return VectorCache(Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "vectors")
 
 
 def assistant_for(folder: Path) -> "Assistant":

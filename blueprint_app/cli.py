@@ -74,6 +74,15 @@ def make_parser() -> argparse.ArgumentParser:
     show.add_argument("label", metavar="LABEL", help="the node's label")
     show.set_defaults(run=_show)
 
+    search = commands.add_parser("search", help="nodes found by what they say, in plain words, LaTeX or Lean names")
+    _add_project(search)
+    search.add_argument("words", metavar="WORDS", nargs="+", help="the question")
+    search.add_argument("--limit", type=_steps, default=10, metavar="N", help="at most so many of each (default: 10)")
+    search.add_argument("--declarations", action="store_true", help="the project's Lean declarations as well")
+    search.add_argument("--libraries", action="store_true", help=_LIBRARIES)
+    search.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    search.set_defaults(run=_search)
+
     check = commands.add_parser("check", help="where declared and Lean contradict each other; fails on false claims")
     _add_project(check)
     check.add_argument("--ask", action="store_true", help=_ASK)
@@ -89,6 +98,10 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+_LIBRARIES = (
+    "the Lean packages that the project rests on as well; the first time their sources are read, which takes a minute "
+    "for Mathlib"
+)
 _ASK = "run Lean on the built project, which runs the project's own code; never starts a build"
 
 
@@ -210,6 +223,54 @@ def _show(options: argparse.Namespace) -> int:
 
     snapshot = _with_lean_side(options, _open(options))
     _write(None, node_as_text(snapshot, _node_id(snapshot, options.label)).encode())
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from blueprint_app.bootstrap import library_index
+    from blueprint_app.export.search_text import Found, found_as_json, found_as_text
+    from blueprint_app.insight.full_text import FullTextIndex, asked_words, declaration_index
+
+    snapshot = _with_lean_side(options, _open(options))
+    question, limit = " ".join(options.words), options.limit
+    declarations = declaration_index(snapshot).find(question, limit) if options.declarations else None
+    libraries = None
+    if options.libraries:
+        index = library_index(Path(snapshot.blueprint.folder))
+        if index is not None:
+            index.build(report=_report)
+        libraries = index.find(asked_words(question), limit) if index is not None else ()
+    found = Found(question, FullTextIndex(snapshot).find(question, limit), declarations, libraries)
+    if options.json:
+        text = json.dumps(found_as_json(snapshot, found), ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = found_as_text(snapshot, found)
+    _write(None, text.encode())
+    return 0
+
+
+def _attempts(options: argparse.Namespace) -> int:
+    from blueprint_app.assistant.records.attribution import assisted_by_trailer, disclosure
+    from blueprint_app.assistant.records.listing import attempts_as_json, attempts_as_text
+    from blueprint_app.bootstrap import attempt_store
+
+    snapshot = _open(options)
+    records, problems = attempt_store(Path(snapshot.blueprint.folder)).read()
+    node = options.label or ""
+    if node and all(record.node != node for record in records):
+        node = _node_id(snapshot, node)
+    # Records are kept under the label that a node had at the time; it may have others, or be gone by now.
+    names = {node, *(snapshot.nodes[NodeId(node)].labels if node in snapshot.nodes else ())}
+    chosen = tuple(record for record in records if not node or record.node in names)
+    for problem in problems:
+        print(f"blueprint-explorer: {problem.place}: {problem.message} {problem.hint}".rstrip(), file=sys.stderr)
+    if options.json:
+        _write(None, (json.dumps(attempts_as_json(chosen, problems), ensure_ascii=False, indent=1) + "\n").encode())
+    elif options.trailer or options.disclosure:
+        text = assisted_by_trailer(chosen) if options.trailer else disclosure(chosen)
+        _write(None, f"{text.rstrip()}\n".encode() if text else b"")
+    else:
+        _write(None, attempts_as_text(chosen, node).encode())
     return 0
 
 

@@ -199,6 +199,12 @@ class DeclarationIndex:
         return DeclarationHit(declaration, score, field, excerpt_of(text, word))
 
 
+def asked_words(question: str) -> tuple[str, ...]:
+    """The words of a question that say what is asked for, for an index that is not made here."""
+    words = dict.fromkeys(words_of_question(question, TexWords()).split())
+    return tuple(word for word in words if word not in STOP_WORDS) or tuple(words)
+
+
 def declaration_index(snapshot: Snapshot, check: Check = lambda: None) -> DeclarationIndex:
     """The declarations that Lean's side of a snapshot lists."""
     declarations = snapshot.evidence.declarations
