@@ -64,6 +64,13 @@ def text_of(record: AttemptRecord | Verdict) -> str:
     )
 
 
+def as_plain(record: AttemptRecord | Verdict) -> dict[str, Any]:
+    """What the file holds, as dicts, lists, texts, numbers, flags and None."""
+    plain = _plain(record)
+    assert isinstance(plain, dict)
+    return plain
+
+
 def record_of(text: str) -> AttemptRecord:
     """The record that a file's text holds. Raises DamagedRecordError."""
     record = _read(AttemptRecord, text, SCHEMA)
