@@ -83,6 +83,15 @@ def make_parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="as JSON, for scripts")
     search.set_defaults(run=_search)
 
+    attempts = commands.add_parser("attempts", help="what models (and people) tried at the nodes, and what came of it")
+    _add_project(attempts)
+    attempts.add_argument("label", metavar="LABEL", nargs="?", help="only those at this node, with Lean's errors")
+    form = attempts.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    form.add_argument("--disclosure", action="store_true", help="what models drafted, as a list in Markdown")
+    form.add_argument("--trailer", action="store_true", help="Assisted-by: lines for a commit message")
+    attempts.set_defaults(run=_attempts)
+
     check = commands.add_parser("check", help="where declared and Lean contradict each other; fails on false claims")
     _add_project(check)
     check.add_argument("--ask", action="store_true", help=_ASK)
