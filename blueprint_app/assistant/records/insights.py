@@ -89,13 +89,13 @@ def model_table(records: Iterable[AttemptRecord]) -> tuple[ModelRow, ...]:
     return tuple(sorted(rows, key=lambda row: (-len(row.closed), -len(row.stated), row.cost or 0.0, row.model)))
 
 
-def timeline(records: Iterable[AttemptRecord], node: str) -> tuple[Step, ...]:
-    """The attempts at a node, the oldest first."""
+def timeline(records: Iterable[AttemptRecord], node: str = "") -> tuple[Step, ...]:
+    """The attempts at a node, the oldest first; all that are given if it is left out."""
     steps: list[Step] = []
     last_of_run: dict[str, tuple[str, ...]] = {}
     spent: float | None = None
     for record in sorted(records, key=lambda record: (record.time.start, record.id)):
-        if record.node != node:
+        if node and record.node != node:
             continue
         errors = error_lines(record)
         before = last_of_run.get(record.run) if record.run else None

@@ -17,7 +17,7 @@ def attempts_as_text(records: Sequence[AttemptRecord], node: str = "") -> str:
     if not records:
         return "No attempt was recorded.\n"
     if node:
-        lines = [line for step in timeline(records, node) for line in _step(step)]
+        lines = [line for step in timeline(records) for line in _step(step)]
         return "\n".join([*lines, "", _sum(records)]) + "\n"
     width = min(max(len(record.node) for record in records), 40)
     lines = [f"{_clean(record.node):<{width}}  {_line(record)}" for record in records]
