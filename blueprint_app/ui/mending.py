@@ -1,10 +1,12 @@
-"""The one-line change that mends a drift: shown first, written only over what was read, taken back on demand."""
+"""Changes of the project's own files: shown first, written only over what was read, taken back on demand."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from blueprint_app.insight.drift import Drift
+from blueprint_app.live.change_set import ChangeSet, write_set
 from blueprint_app.live.changing import FileChange, planned, write
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.drift.change_dialog import ChangeDialog
@@ -30,22 +32,28 @@ class Mending(QObject):
             return
         blueprint = project.snapshot.blueprint
 
-        def show(change: FileChange) -> None:
-            dialog = ChangeDialog(change, drift.message, self._window.theme, self._window)
+        self.review(lambda: planned(blueprint, edit.file, edit.apply, edit.title), drift.message)
+
+    def review(self, plan: Callable[[], FileChange | ChangeSet], reason: str) -> None:
+        """Show what `plan`, called in a job, would change, and why; offer to apply it."""
+
+        def show(change: FileChange | ChangeSet) -> None:
+            dialog = ChangeDialog(change, reason, self._window.theme, self._window)
             dialog.applied.connect(self.apply)
             dialog.open()
 
-        self._window.jobs.start(
-            "change", lambda _context: planned(blueprint, edit.file, edit.apply, edit.title), show, self._on_failed
-        )
+        self._window.jobs.start("change", lambda _context: plan(), show, self._on_failed)
 
-    def apply(self, change: FileChange) -> None:
+    def apply(self, change: FileChange | ChangeSet) -> None:
         """Write a change, then read the project again."""
         self._window.jobs.start(
-            "change", lambda _context: write(change), lambda _none: self._on_written(change), self._on_failed
+            "change",
+            lambda _context: write(change) if isinstance(change, FileChange) else write_set(change),
+            lambda _none: self._on_written(change),
+            self._on_failed,
         )
 
-    def _on_written(self, change: FileChange) -> None:
+    def _on_written(self, change: FileChange | ChangeSet) -> None:
         window = self._window
         undo = Offer("Undo", lambda: self.apply(change.undone))
         window.notices.show_notice(Notice(f"{change.title}: {change.shown} was changed.", (undo,), topic=_TOPIC))

@@ -1,9 +1,10 @@
-"""Shows the change of one file before it is made: nothing is written that a person has not seen."""
+"""Shows a change of files before it is made: nothing is written that a person has not seen."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from blueprint_app.live.change_set import ChangeSet
 from blueprint_app.live.changing import FileChange
 from blueprint_app.ui.theme import Theme
 
@@ -12,11 +13,13 @@ _WASH = 34
 
 
 class ChangeDialog(QDialog):
-    """`applied` carries the `FileChange` that a person agreed to; it is not written yet."""
+    """`applied` carries the change that a person agreed to; it is not written yet."""
 
     applied = Signal(object)
 
-    def __init__(self, change: FileChange, reason: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, change: FileChange | ChangeSet, reason: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(change.title)
