@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from blueprint_app.insight.search import declarations_of, excerpt_of
 from blueprint_app.insight.symbol_words import STOP_WORDS
-from blueprint_app.insight.tex_words import TexWords, words_of_lean, words_of_name, words_of_question
+from blueprint_app.insight.tex_words import TexWords, plain_words, words_of_lean, words_of_name, words_of_question
 from blueprint_app.insight.text_ranking import TextRanking, Weighing
 from blueprint_app.insight.vectors import VectorTable
 from blueprint_app.model.blueprint import Node, NodeId
@@ -132,7 +132,7 @@ class FullTextIndex:
         docs = [each.doc for each in evidence.declarations if each.doc] if evidence else []
         used = [self.snapshot.nodes[each].title for each in self.snapshot.statement_uses.get(node.id, ())]
         return (
-            " ".join(words_of_name(label) for label in (node.labels or (node.id,))),
+            " ".join(f"{words_of_name(label)} {plain_words(label)}" for label in (node.labels or (node.id,))),
             f"{self._words(node.title)} {node.caption.lower()} {node.number}",
             " ".join(words_of_name(name) for name in names),
             " ".join(self._words(doc) for doc in docs),

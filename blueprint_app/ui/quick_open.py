@@ -1,6 +1,7 @@
-"""Ctrl+P: any node by label, title, number, Lean name or words of its statement, as you type."""
+"""Ctrl+P: any node by label, title, number, Lean name or words of its statement, as you type; then by what it says."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QIcon, QKeyEvent, QPainter, QPalette
@@ -22,11 +23,16 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.wording import plain_heading
 
+if TYPE_CHECKING:
+    from blueprint_app.insight.full_text import TextHit
+
 _NODE = Qt.ItemDataRole.UserRole + 1
 _DETAIL = Qt.ItemDataRole.UserRole + 2
 _WIDTH = 620
 _ROWS = 11
 _MARK = 14
+_SHORTEST = 3
+"""Letters from which on a text may be a question."""
 
 
 class _TwoLines(QStyledItemDelegate):
@@ -67,9 +73,13 @@ def _draw(painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:
 
 
 class QuickOpen(QFrame):
-    """A box over the window's upper middle; `node_chosen` carries the id of the node that Enter or a click chose."""
+    """A box over the window's upper middle; `node_chosen` carries the id of the node that Enter or a click chose.
+
+    `asked` carries what was typed, for a search by meaning elsewhere; `show_more` takes its answer.
+    """
 
     node_chosen = Signal(str)
+    asked = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,8 +89,9 @@ class QuickOpen(QFrame):
         self._index: SearchIndex | None = None
         self._snapshot: Snapshot | None = None
         self._mark_of: Callable[[NodeId], QIcon] = lambda _node: QIcon()
+        self._is_waiting = False
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Label, title, number, Lean name or words of the statement")
+        self.field.setPlaceholderText("Label, title, number, Lean name, or a question in plain words")
         self.field.setAccessibleName("Search nodes")
         self.results = QListWidget()
         self.results.setItemDelegate(_TwoLines(self.results))
@@ -165,8 +176,30 @@ class QuickOpen(QFrame):
         for hit in hits:
             self.results.addItem(self._item(hit))
         self.results.setCurrentRow(0)
-        self.results.setVisible(bool(hits))
-        self.note.setVisible(not hits)
+        self._is_waiting = self._snapshot is not None and len(text.strip()) >= _SHORTEST
+        self._show_state()
+        if self._is_waiting:
+            self.asked.emit(text)
+
+    def show_more(self, question: str, hits: "tuple[TextHit, ...]") -> None:
+        """Nodes found by meaning come after those found by name, if `question` is still what is asked."""
+        if self._snapshot is None or self.isHidden() or question != self.field.text():
+            return
+        self._is_waiting = False
+        shown = {self.results.item(row).data(_NODE) for row in range(self.results.count())}
+        for hit in hits:
+            if hit.node not in shown and hit.node in self._snapshot.nodes:
+                met = f"{hit.field}: {hit.excerpt}" if hit.excerpt else ""
+                self.results.addItem(self._item(Hit(hit.node, met)))
+        # What a person has chosen meanwhile stays chosen.
+        if self.results.currentRow() < 0:
+            self.results.setCurrentRow(0)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        has_hits = self.results.count() > 0
+        self.results.setVisible(has_hits)
+        self.note.setVisible(not has_hits)
         self.note.setText(self._why_empty())
         self._fit()
 
@@ -183,6 +216,8 @@ class QuickOpen(QFrame):
             return "Open a project first."
         if self._index is None:
             return "Getting ready to search…"
+        if self._is_waiting:
+            return "No name has these words. Looking at what the nodes say…"
         return "No node has these words. Try a part of its label, or a word of its statement."
 
     def _item(self, hit: Hit) -> QListWidgetItem:

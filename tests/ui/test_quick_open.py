@@ -1,12 +1,21 @@
 """Quick open: finds as one types, keys move through what was found, and every empty state says what to do."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
+from blueprint_app.insight.full_text import Field, TextHit
 from blueprint_app.insight.search import SearchIndex
+from blueprint_app.ui.jobs import Jobs
+from blueprint_app.ui.meaning import MeaningSearch
 from blueprint_app.ui.quick_open import QuickOpen
+from blueprint_app.ui.session import OpenProject
+
+DETAIL = Qt.ItemDataRole.UserRole + 2
+PATIENCE = 20_000
 
 
 @pytest.fixture
@@ -65,8 +74,99 @@ def test_escape_leaves_without_choosing(box, qtbot):
 
 
 def test_nothing_found_and_nothing_ready_say_so(box, qtbot, make_snapshot):
-    qtbot.keyClicks(box.field, "zzz")
+    qtbot.keyClicks(box.field, "zz")
     assert "Try a part of its label" in box.note.text()
     assert box.note.isVisible()
     box.show_snapshot(make_snapshot(7), None, lambda _node: QIcon())
     assert box.note.text() == "Getting ready to search…"
+
+
+# By meaning
+
+
+def hit(node, excerpt="", field=Field.STATEMENT):
+    return TextHit(node, 1.0, field, excerpt)
+
+
+@pytest.fixture
+def meaning(box, qtbot, make_snapshot):
+    """The box with a real search by meaning behind it; `meaning.open` is what is open."""
+    jobs = Jobs()
+    opened = [OpenProject(make_snapshot(7), Path("/nowhere"), 0.0)]
+    made = MeaningSearch(jobs, lambda: opened[0])
+    made.opened = opened
+    box.asked.connect(made.ask)
+    made.found.connect(box.show_more)
+    yield made
+    assert jobs.stop()
+
+
+def test_what_is_typed_is_asked_once_it_may_be_a_question(box, qtbot):
+    asked = []
+    box.asked.connect(asked.append)
+    qtbot.keyClicks(box.field, "x a")
+    assert asked == ["x a"]
+
+
+def test_nodes_found_by_meaning_come_after_those_found_by_name_and_once(box, qtbot):
+    qtbot.keyClicks(box.field, "demo.n4")
+    box.show_more("demo.n4", (hit("lem:n4"), hit("def:n0", "In other words."), hit("gone")))
+    assert texts(box) == ["Lemma 2.4 n4", "Definition 1.0 (Entropy)"]
+    assert box.results.item(1).data(DETAIL) == "statement: In other words."
+    assert box.results.currentRow() == 0
+
+
+def test_an_answer_to_what_was_typed_before_is_left(box, qtbot):
+    qtbot.keyClicks(box.field, "demo.n4")
+    box.show_more("demo.n", (hit("def:n0"),))
+    assert texts(box) == ["Lemma 2.4 n4"]
+
+
+def test_what_was_chosen_meanwhile_stays_chosen(box, qtbot):
+    qtbot.keyClicks(box.field, "demo")
+    qtbot.keyClick(box.field, Qt.Key.Key_Down)
+    box.show_more("demo", (hit("def:n0"),))
+    assert box.results.currentRow() == 1
+
+
+def test_a_question_in_plain_words_is_answered_and_enter_opens_the_answer(box, meaning, qtbot):
+    with qtbot.waitSignal(meaning.found, timeout=PATIENCE):
+        qtbot.keyClicks(box.field, "bounds of Jensen")
+    assert texts(box)[0] == "Theorem 1.2 (Jensen bound)"
+    with qtbot.waitSignal(box.node_chosen) as signal:
+        qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    assert signal.args == ["the:n2"]
+
+
+def test_while_it_looks_it_says_so_and_then_that_there_is_nothing(box, meaning, qtbot):
+    with qtbot.waitSignal(meaning.found, timeout=PATIENCE):
+        qtbot.keyClicks(box.field, "zzzz")
+        assert "Looking at what the nodes say" in box.note.text()
+    assert "Try a part of its label" in box.note.text()
+    assert box.note.isVisible()
+
+
+def test_only_the_last_question_is_answered(box, meaning, qtbot):
+    answers = []
+    meaning.found.connect(lambda question, _hits: answers.append(question))
+    for question in ("first", "second", "jensen"):
+        meaning.ask(question)
+    qtbot.waitUntil(lambda: answers != [], timeout=PATIENCE)
+    assert answers == ["jensen"]
+
+
+def test_the_index_follows_what_is_open(box, meaning, qtbot, make_snapshot):
+    assert meaning.index is None
+    with qtbot.waitSignal(meaning.found, timeout=PATIENCE):
+        meaning.ask("jensen")
+    assert meaning.index is not None
+    meaning.opened[0] = OpenProject(make_snapshot(40), Path("/nowhere"), 0.0)
+    assert meaning.index is None
+    with qtbot.waitSignal(meaning.found, timeout=PATIENCE) as signal:
+        meaning.ask("n38")
+    assert [each.node for each in signal.args[1]] == ["the:n38"]
+    assert meaning.index.snapshot is meaning.opened[0].snapshot
+    meaning.forget()
+    meaning.opened[0] = None
+    meaning.ask("jensen")
+    assert meaning.index is None
