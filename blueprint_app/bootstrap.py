@@ -5,7 +5,8 @@ What the first picture does not need is imported where it is used: a window open
 
 import atexit
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +21,8 @@ from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.sources.project import ProjectReader, read_project
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from blueprint_app.assistant.assistant import Assistant
     from blueprint_app.assistant.batch.batches import Batches
     from blueprint_app.assistant.batch.ledger import Ledger
@@ -259,13 +262,25 @@ def vector_cache() -> "VectorCache":
     return VectorCache(Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "vectors")
 
 
-def assistant_for(folder: Path) -> "Assistant":
-    """The assistant of a project, asking real models as the user has set them up."""
+def assistant_for(folder: Path, executor: "Executor | None" = None) -> "Assistant":
+    """The assistant of a project, asking real models as the user has set them up; `executor` judges."""
     from blueprint_app.assistant.assistant import Assistant
     from blueprint_app.assistant.batch.ledger import DayBudget
     from blueprint_app.assistant.search_hits import SearchHits
 
-    return Assistant(folder, _model_client(), related=SearchHits(), day=DayBudget(_ledger()))
+    return Assistant(folder, _model_client(), related=SearchHits(), day=DayBudget(_ledger()), executor=executor)
+
+
+@contextmanager
+def judging_on(scheduler: str | None, workers: int) -> "Iterator[Executor | None]":
+    """Where drafts are judged: on the workers of a Dask scheduler if its address is given, else where they are made."""
+    if scheduler is None:
+        yield None
+        return
+    from blueprint_app.verify.executors import make_executor
+
+    with make_executor(scheduler, workers) as executor:
+        yield executor
 
 
 def batches_for(assistant: "Assistant") -> "Batches":

@@ -142,6 +142,16 @@ class BatchRun:
         """Whether the run waits for `resume`."""
         return not self._may_go.is_set()
 
+    @property
+    def total(self) -> int:
+        """How many jobs there are in all, canaries too."""
+        return len(self._jobs)
+
+    @property
+    def finished(self) -> int:
+        """How many of them are done."""
+        return len(self._journal.done)
+
     def stop(self) -> None:
         """End all jobs at once; the next start takes them up again."""
         self._stopped.set()
