@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from blueprint_app.assistant.lean_reply.blocks import LeanBlock, lean_in
 from blueprint_app.assistant.lean_reply.pieces import Piece, pieces_of, same_statement, without_frame
+from blueprint_app.assistant.problem import Problem
 from blueprint_app.assistant.tasks import DEFINING
 from blueprint_app.lean.names import parts_of
 from blueprint_app.lean.scan.blanking import blanked
@@ -29,17 +30,6 @@ _EITHER = frozenset({"have", "show", "let", "suffices", "calc", "match", "if", "
 """Words that begin a tactic as well as a term: what follows tells."""
 
 _FIRST_WORD = re.compile(r"\s*([A-Za-z_]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why an answer is of no use, and what to do about it; the words can be told to the model as well."""
-
-    what_happened: str
-    what_to_do: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.what_happened} {self.what_to_do}".strip()
 
 
 @dataclass(frozen=True, slots=True)

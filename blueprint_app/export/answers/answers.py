@@ -139,7 +139,7 @@ class _Renderer:
         if kind == "code_inline":
             return self._code(content)
         if kind in ("fence", "code_block"):
-            return element("pre", element("code", text(content.rstrip("\n"))), class_=_language(token))
+            return element("pre", text(content.rstrip("\n")), class_=_language(token))
         if kind == "citation":
             return self._citation(content)
         if kind.startswith("math") or kind == "amsmath":

@@ -29,7 +29,7 @@ def answer_page(
     `macros` are those of the `Answers` that made the markup, `remark` stands above all turns (model and date, say).
     """
     head = element("p", text(remark), class_="meaning") if remark else EMPTY
-    html = element("article", head, *map(_turn, turns), class_="node answers", aria_label=heading)
+    html = element("article", head, *map(_turn, turns), class_="node answers", data_grows="", aria_label=heading)
     return PageContent(key, heading, html, macros)
 
 
@@ -38,6 +38,9 @@ def _turn(turn: ShownTurn) -> Html:
     thinking = EMPTY
     if turn.thinking.strip():
         summary = element("summary", element("h2", text("Thinking")))
-        thinking = element("details", summary, element("pre", text(turn.thinking.strip())), class_="thinking")
+        thoughts = element("pre", text(turn.thinking.strip()))
+        thinking = element("details", summary, thoughts, class_="thinking", data_grows="")
     remark = element("p", text(turn.remark), class_="meaning") if turn.remark else EMPTY
-    return element("section", question, thinking, element("div", turn.answer, class_="prose"), remark, class_="answer")
+    # Parts that grow are compared piece by piece where the page is shown again: what stands is left alone.
+    answer = element("div", turn.answer, class_="prose", data_grows="")
+    return element("section", question, thinking, answer, remark, class_="answer", data_grows="")
