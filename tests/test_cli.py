@@ -1,6 +1,8 @@
 """The commands, on the bundled samples, without a display."""
 
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -203,6 +205,27 @@ def test_inferred_edges_of_one_chapter_and_around_one_node(capsysbinary, unlinke
     near = json.loads(run(capsysbinary, "graph", unlinked, "--inferred", "--focus", "lem:b", "--down", 0)[1])
     assert [node["id"] for node in near["nodes"]] == ["def:a", "lem:b"]
     assert near["graphs"][0]["inferred"] is True
+
+
+@pytest.mark.slow
+def test_what_lean_itself_says_is_inferred_once_it_was_asked(capsysbinary, sample_copy, lake: str) -> None:
+    project = sample_copy("primes")
+    for file in (project / "blueprint" / "src").rglob("*.tex"):
+        file.write_text(re.sub(r"\\uses\{[^}]*\}", "", file.read_text("utf-8")), encoding="utf-8")
+
+    def inferred() -> set[tuple[str, ...]]:
+        graph = json.loads(run(capsysbinary, "graph", project, "--inferred")[1])["graphs"][-1]
+        assert graph["inferred"] is True
+        return {tuple(edge) for edge in graph["edges"]}
+
+    before = inferred()
+    subprocess.run([lake, "build"], cwd=project, check=True, capture_output=True)
+    assert inferred() == before, "a build alone does not tell what uses what"
+    run(capsysbinary, "check", project, "--ask")
+    after = inferred()
+    # No text refers to these: only Lean knows.
+    assert {edge[:2] for edge in after} > {edge[:2] for edge in before}
+    assert {("def:fib", "thm:fib-add", "statement"), ("def:factorial", "thm:euclid", "proof")} <= after - before
 
 
 def test_where_somebody_wrote_uses_none_are_inferred_and_that_is_said(capsysbinary, samples_folder: Path) -> None:
