@@ -51,6 +51,11 @@ class Prompt:
     overrides: tuple[str, ...] = ()
 
     @property
+    def template(self) -> str:
+        """What records call it: ``prove/1``."""
+        return f"{self.name}/{self.version}"
+
+    @property
     def origin(self) -> str:
         """Where it comes from, for people to read."""
         return f"the project's own ({', '.join(self.overrides)})" if self.overrides else "built in"

@@ -69,7 +69,7 @@ def test_an_empty_value_leaves_no_gap() -> None:
 def test_a_project_replaces_a_prompt_and_it_shows(tmp_path: Path) -> None:
     own(tmp_path, "prove", FRONT + "# System\n\nBe brief. <<include citing>>\n\n# User\n\n<<context>>\n")
     prompt = read_prompt("prove", tmp_path)
-    assert prompt.version == "mine"
+    assert prompt.template == "prove/mine"
     assert prompt.overrides == ("blueprint/prompts/prove.md",)
     assert "project's own" in prompt.origin
     assert prompt.system.startswith("Be brief. ## How to cite")
