@@ -1,17 +1,18 @@
 """The table of everything that the window can do."""
 
 from blueprint_app.model.blueprint import Reading
+from blueprint_app.ui.assistant.menu import TASK_ENTRIES
 from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.deeds import Deeds
 from blueprint_app.ui.theme import SCHEMES
 
-MENUS = ("&File", "&Edit", "&View", "&Go", "&Lean", "&Help")
-FILE, EDIT, VIEW, GO, LEAN, HELP = MENUS
+MENUS = ("&File", "&Edit", "&View", "&Go", "&Lean", "&Assistant", "&Help")
+FILE, EDIT, VIEW, GO, LEAN, ASSISTANT, HELP = MENUS
 
 
 def commands_of(deeds: Deeds) -> tuple[Command, ...]:
     """The commands of a window, in the order of its menus."""
-    return (*_file(deeds), *_edit(deeds), *_view(deeds), *_go(deeds), *_lean(deeds), *_help(deeds))
+    return (*_file(deeds), *_edit(deeds), *_view(deeds), *_go(deeds), *_lean(deeds), *_assistant(deeds), *_help(deeds))
 
 
 def _file(deeds: Deeds) -> tuple[Command, ...]:
@@ -126,6 +127,9 @@ def _go(deeds: Deeds) -> tuple[Command, ...]:
         Command("go.graph", "To the &graph", deeds.focus_graph, GO, ("Ctrl+1",), deeds.has_scene, group=2),
         Command("go.outline", "To the &outline", deeds.focus_outline, GO, ("Ctrl+2",), deeds.has_project, group=2),
         Command("go.page", "To the node &page", deeds.focus_page, GO, ("Ctrl+3",), deeds.has_project, group=2),
+        Command(
+            "go.assistant", "To the &assistant", deeds.focus_assistant, GO, ("Ctrl+4",), deeds.has_assistant, group=2
+        ),
     )
 
 
@@ -141,6 +145,27 @@ def _lean(deeds: Deeds) -> tuple[Command, ...]:
         Command("lean.export", "&Export evidence…", asking.export_evidence, LEAN, (), can, group=2),
         Command("lean.import", "&Import evidence…", asking.import_evidence, LEAN, (), can, group=2),
         Command("lean.drop", "&Drop imported evidence", asking.drop_evidence, LEAN, (), asking.can_drop, group=2),
+    )
+
+
+def _assistant(deeds: Deeds) -> tuple[Command, ...]:
+    desk = deeds.assistant
+    tasks = (
+        Command(
+            f"assistant.{entry.id}",
+            f"{entry.title}…",
+            lambda entry=entry: desk.ask(entry.task, entry.audience),  # type: ignore[misc]
+            ASSISTANT,
+            (entry.shortcut,) if entry.shortcut else (),
+            desk.can_ask,
+            group=entry.group,
+        )
+        for entry in TASK_ENTRIES
+    )
+    return (
+        *tasks,
+        Command("assistant.stop", "S&top", desk.stop, ASSISTANT, ("Ctrl+Shift+X",), desk.is_busy, group=4),
+        Command("assistant.models", "&Models…", deeds.show_models, ASSISTANT, group=5),
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QCursor, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMenu, QWidget
 
 from blueprint_app.model.blueprint import NodeId
@@ -12,6 +12,7 @@ from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
 from blueprint_app.ui import error_hook
 from blueprint_app.ui.editor import open_place
+from blueprint_app.ui.node_page import PAGE_DEEDS
 from blueprint_app.ui.notices import Notice, Offer, trouble
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Deeds:
         self.store = window.store
         self.settings = window.settings
         self.asking = window.asking
+        self.assistant = window.assistant
 
     # State
 
@@ -41,6 +43,10 @@ class Deeds:
     def has_node(self) -> bool:
         """Whether a node is selected."""
         return self.has_project() and self.store.state.node is not None
+
+    def has_assistant(self) -> bool:
+        """Whether a project is open that has an assistant."""
+        return self.has_project() and self.assistant.is_there()
 
     def can_infer(self) -> bool:
         """Whether the open project has no edges of its own and some can be inferred."""
@@ -162,7 +168,17 @@ class Deeds:
         """Show the settings dialog."""
         from blueprint_app.ui.settings_dialog import SettingsDialog
 
-        SettingsDialog(self.settings, self._window).open()
+        dialog = SettingsDialog(self.settings, self._window)
+        dialog.models_wanted.connect(self.show_models)
+        dialog.open()
+
+    def show_models(self) -> None:
+        """Show the dialog for model servers and roles."""
+        from blueprint_app.ui.assistant.models.dialog import ModelsDialog, model_names
+
+        dialog = ModelsDialog(self._window.jobs, model_names, self._window)
+        dialog.saved.connect(lambda _settings: self.assistant.settings_written())
+        dialog.open()
 
     def quit(self) -> None:
         """Close the window."""
@@ -293,7 +309,23 @@ class Deeds:
     def focus_page(self) -> None:
         """Keys go to the node page."""
         self._window.page_dock.show()
+        self._window.right.setCurrentWidget(self._window.page)
         self._window.page.setFocus()
+
+    def focus_assistant(self) -> None:
+        """Keys go to the assistant."""
+        self.assistant.show_tab()
+        self.assistant.tab.setFocus()
+
+    def do_on_page(self, deed: str) -> None:
+        """Do what a link on a page asks for: the id of a command, or "more" for all that the assistant can do."""
+        if deed == "more":
+            menu = QMenu(self._window)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self._window.commands.fill_menu(menu, "&Assistant")
+            menu.popup(QCursor.pos())
+        elif deed in PAGE_DEEDS and self._window.commands[deed].isEnabled():
+            self._window.commands[deed].trigger()
 
     # Help
 

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.ui import error_hook
 from blueprint_app.ui.asking import Asking
+from blueprint_app.ui.assistant.desk import AssistantDesk
+from blueprint_app.ui.assistant.side import AssistantOf
 from blueprint_app.ui.bottom_panel import BottomPanel
 from blueprint_app.ui.build_panel import BuildPanel
 from blueprint_app.ui.changed_strip import ChangedStrip
@@ -34,6 +36,7 @@ from blueprint_app.ui.notices import NoticeBar, Offer, trouble
 from blueprint_app.ui.outline.panel import OutlinePanel
 from blueprint_app.ui.presenter import Presenter
 from blueprint_app.ui.quick_open import QuickOpen
+from blueprint_app.ui.right_panel import RightPanel
 from blueprint_app.ui.scenes import Placer, Scenes
 from blueprint_app.ui.session import Opener, Session
 from blueprint_app.ui.settings import Settings
@@ -52,7 +55,8 @@ class MainWindow(QMainWindow):
     """One project in one window. `theme_changed` carries the new `Theme`.
 
     `opener` reads a project and `placer` places a graph: the window knows of no reader and no layout
-    engine. `side_of` gives the Lean side of a project; without it that is not looked at. Without `use_web_engine`
+    engine. `side_of` gives the Lean side of a project; without it that is not looked at. `assistant_of` gives its
+    assistant; without it there is none. Without `use_web_engine`
     formulas are shown as their source.
     """
 
@@ -64,6 +68,7 @@ class MainWindow(QMainWindow):
         opener: Opener,
         placer: Placer,
         side_of: SideOf | None = None,
+        assistant_of: AssistantOf | None = None,
         *,
         use_web_engine: bool = True,
     ) -> None:
@@ -80,6 +85,7 @@ class MainWindow(QMainWindow):
         self._make_parts(use_web_engine)
         self.mending = Mending(self)
         self.asking = Asking(self)
+        self.assistant = AssistantDesk(self, assistant_of)
         self.deeds = Deeds(self)
         self.commands = Actions(commands_of(self.deeds), self)
         self._place_parts()
@@ -95,6 +101,7 @@ class MainWindow(QMainWindow):
         self.outline = OutlinePanel()
         self.graph = GraphPane(self.settings["legend"])
         self.page = NodePage(self.jobs, use_web_engine=use_web_engine)
+        self.right = RightPanel(self.page)
         self.diagnostics = DiagnosticsPanel()
         self.drift = DriftPanel()
         self.bottom = BottomPanel()
@@ -128,7 +135,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.centre, 1)
         self.setCentralWidget(middle)
         self.outline_dock = self._dock("Outline", self.outline, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.page_dock = self._dock("Node page", self.page, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.page_dock = self._dock("Node page", self.right, Qt.DockWidgetArea.RightDockWidgetArea)
         self.diagnostics_dock = self._dock("Diagnostics", self.bottom, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.changed_strip)
         self.setStatusBar(self.status)
@@ -187,6 +194,7 @@ class MainWindow(QMainWindow):
         self.page.node_requested.connect(self.presenter.go_to)
         self.page.source_requested.connect(self.deeds.open_place)
         self.page.link_requested.connect(self.deeds.open_link)
+        self.page.deed_requested.connect(self.deeds.do_on_page)
         self.diagnostics.node_selected.connect(self.presenter.go_to)
         self.diagnostics.source_requested.connect(self.deeds.open_place)
         self.drift.node_selected.connect(self.presenter.go_to)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blueprint_app.export.prose.evidence import evidence_section
+from blueprint_app.export.prose.markup import EMPTY, Html, app_href, element, text
 from blueprint_app.export.prose.page import PageContent, page_of
 from blueprint_app.export.prose.prose import Prose
 from blueprint_app.insight.inferred import Inferred
@@ -28,17 +29,24 @@ _ENGINE_MODULES = (
 )
 
 
+PAGE_DEEDS = {"assistant.explain": "Explain", "assistant.prove": "Draft"}
+"""The commands that the foot of a page offers, and what they are called there."""
+
+
 class NodePage(QWidget):
     """`node_requested` carries a linked node's id, `source_requested` a `Place`, `link_requested` an address."""
 
     node_requested = Signal(str)
     source_requested = Signal(object)
     link_requested = Signal(str)
+    deed_requested = Signal(str)
+    """A link to something that the app does was followed."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None, *, use_web_engine: bool = True) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._use_web_engine = use_web_engine
+        self.has_assistant = False
         self._snapshot: Snapshot | None = None
         self._prose: Prose | None = None
         self._content: PageContent | None = None
@@ -49,7 +57,17 @@ class NodePage(QWidget):
         self.setFocusProxy(self.reading)
         self.reading.node_requested.connect(self.node_requested)
         self.reading.link_requested.connect(self.link_requested)
-        self.reading.source_requested.connect(lambda file, line: self.source_requested.emit(Place(file, line)))
+        self.reading.source_requested.connect(self.tell_source)
+        self.reading.deed_requested.connect(self.deed_requested)
+
+    @property
+    def uses_web_engine(self) -> bool:
+        """Whether formulas are typeset."""
+        return self._use_web_engine
+
+    def tell_source(self, file: str, line: int) -> None:
+        """Ask for a place of the project to be opened."""
+        self.source_requested.emit(Place(file, line))
 
     def prepare(self, then: Callable[[], object]) -> None:
         """Load the web engine's modules, one in each turn of the event loop so that none is felt; then call `then`."""
@@ -73,7 +91,9 @@ class NodePage(QWidget):
                 return overview_of(snapshot, prose)
             evidence = evidence_section(snapshot, node)
             extra = [("Evidence", evidence)] if evidence else []
-            return page_of(snapshot, node, why=explain(snapshot, node), prose=prose, extra=extra, inferred=inferred)
+            foot = _deeds_row() if self.has_assistant else EMPTY
+            why = explain(snapshot, node)
+            return page_of(snapshot, node, why=why, prose=prose, extra=extra, inferred=inferred, foot=foot)
 
         self._jobs.start("page", work, self._on_page)
 
@@ -93,3 +113,10 @@ class NodePage(QWidget):
             self._prose = Prose(snapshot.blueprint)
         self._snapshot = snapshot
         return self._prose
+
+
+def _deeds_row() -> Html:
+    """What the assistant can do with the node of a page."""
+    links = [element("a", text(words), href=app_href(deed), class_="deed") for deed, words in PAGE_DEEDS.items()]
+    more = element("a", text("More…"), href=app_href("more"), class_="deed")
+    return element("nav", *links, more, class_="deeds", aria_label="Assistant")

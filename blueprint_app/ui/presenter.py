@@ -104,6 +104,7 @@ class Presenter(QObject):
         """Select `node` and go to its page."""
         self.go_to(node)
         self._window.page_dock.show()
+        self._window.right.setCurrentWidget(self._window.page)
         self._window.page.setFocus()
 
     def stop(self, slot: str) -> None:

@@ -1,6 +1,6 @@
 """The settings dialog, made from the table of settings; every change holds at once and can be taken back."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,7 +18,9 @@ from blueprint_app.ui.settings import Setting, Settings
 
 
 class SettingsDialog(QDialog):
-    """One row a setting that has a title."""
+    """One row a setting that has a title. `models_wanted` is a wish for the dialog of model servers."""
+
+    models_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,8 @@ class SettingsDialog(QDialog):
         buttons.rejected.connect(self.accept)
         restore = buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults)
         restore.clicked.connect(self._restore_defaults)
+        models = buttons.addButton("Models…", QDialogButtonBox.ButtonRole.ActionRole)
+        models.clicked.connect(self.models_wanted)
         layout.addWidget(buttons)
 
     def _add_row(self, form: QFormLayout, setting: Setting) -> None:

@@ -47,7 +47,18 @@ QPushButton#primary {{ background: {accent}; color: {accent_text}; border-color:
 QPushButton#link {{ background: transparent; border-color: transparent; color: {accent}; text-align: left;
     padding: 4px 8px; margin-left: -8px; }}
 QPushButton#link:hover, QPushButton#link:focus {{ background: {line}; }}
+QPushButton#accent {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
+QPushButton#accent:disabled, QPushButton#primary:disabled {{ background: {line}; color: {muted};
+    border-color: {line}; }}
 QLabel#faint {{ color: {muted}; }}
+QLabel#label {{ color: {muted}; font-family: monospace; }}
+QLabel#node_heading {{ font-weight: bold; }}
+QLabel#remark {{ border-left: 3px solid {warning}; padding: 2px 8px; }}
+QWidget#line {{ background: {line}; }}
+QWidget#foot {{ border-top: 1px solid {line}; }}
+QPlainTextEdit {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 2px 4px; }}
+QPlainTextEdit:focus {{ border-color: {accent}; }}
+QTreeView#sections {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px; }}
 QLabel#faint[tone="trouble"], QLabel#trouble {{ color: {error}; }}
 QFrame#rule {{ background: {line}; border: 0; }}
 QScrollArea#start_page, QScrollArea#start_page > QWidget > QWidget {{ background: {ground}; }}
@@ -70,7 +81,7 @@ def apply_theme(app: QApplication, theme: Theme, zoom: float, base_font: QFont) 
     font.setPointSizeF(base_font.pointSizeF() * zoom)
     app.setFont(font)
     app.setPalette(palette_of(theme))
-    names = ("ground", "panel", "raised", "text", "muted", "line", "accent", "accent_text", "error")
+    names = ("ground", "panel", "raised", "text", "muted", "line", "accent", "accent_text", "error", "warning")
     # Widgets under a style sheet do not follow the application's font: their size has to stand in the sheet.
     size = font.pointSizeF()
     sizes = {"size": f"{size:.2f}", "title_size": f"{1.7 * size:.2f}"}

@@ -58,12 +58,13 @@ def page_of(
     prose: Prose | None = None,
     extra: Sequence[tuple[str, Html]] = (),
     inferred: Inferred | None = None,
+    foot: Html = EMPTY,
 ) -> PageContent:
     """The page of one node; KeyError where the snapshot has no such node.
 
     `why` is the answer to "why this colour?", one sentence each; `prose` may be kept between
     pages of one blueprint; `extra` are further sections, title and content, shown before the facts;
-    `inferred` are uses that nobody wrote, listed apart from those that the author did.
+    `inferred` are uses that nobody wrote, listed apart from those that the author did; `foot` stands below all.
     """
     prose = prose or Prose(snapshot.blueprint)
     node = snapshot.nodes[node_id]
@@ -76,6 +77,7 @@ def page_of(
         *(_section(title, content) for title, content in extra),
         page.facts(),
         page.why(why),
+        foot,
     ]
     html = element("article", *parts, class_="node", aria_label=node.heading)
     return PageContent(node.id, node.heading, html, prose.engine_macros)
