@@ -20,6 +20,9 @@ from blueprint_app.model.snapshot import Snapshot
 Read = Callable[[Changed | None, Callable[[], None]], Snapshot]
 """Reads the project after a change (None: all of it anew); calls its second argument often, which may raise to stop."""
 
+UNREADABLE = "file-unreadable"
+"""The code of diagnostics about files that are there and cannot be read."""
+
 PATIENCE = 3.0
 """Seconds for which a snapshot is held back while files change under the reading, again and again."""
 
@@ -148,7 +151,14 @@ class Follower:
         self._show(snapshot, changed)
 
     def _refuse_loss(self, snapshot: Snapshot) -> None:
-        """Raise BlueprintError where the blueprint's entry is gone and what was found in its place holds nothing."""
+        """Raise BlueprintError where a file can no longer be read, or the entry is gone with all that it held.
+
+        A disk that fails takes nothing away: only who deletes something means it.
+        """
+        read = {file.path for file in self.snapshot.blueprint.files}
+        for each in snapshot.blueprint.diagnostics:
+            if each.code == UNREADABLE and each.place is not None and each.place.file in read:
+                raise BlueprintError(each.message, "What was read last stays until it can be read again.")
         entry = entry_of(self.snapshot)
         if self.snapshot.nodes and not snapshot.nodes and entry_of(snapshot) != entry and not entry.is_file():
             raise BlueprintError(f"The blueprint's {entry.name} is gone: there is no {entry}.", "Bring it back.")

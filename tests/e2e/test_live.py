@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 
 from blueprint_app.insight.drift import DriftKind
 from blueprint_app.model.headline import Headline
+from blueprint_app.ui import app
 from blueprint_app.ui.drift.change_dialog import ChangeDialog
+from blueprint_app.ui.settings import Settings
 
 PATIENCE = 60_000
 
@@ -90,6 +92,24 @@ def test_a_project_that_is_deleted_and_comes_back_is_told(followed, qtbot, tmp_p
     assert window.session.project is not None
     shutil.move(tmp_path / "away", folder)
     qtbot.waitUntil(lambda: any("is back" in notice.text for notice in window.notices.notices), timeout=PATIENCE)
+
+
+def test_two_windows_on_one_project_show_the_same_and_either_may_close(followed, qtbot, tmp_path):
+    window, folder = followed
+    other = app.make_window(Settings(tmp_path / "other.json"))
+    other.show()
+    with qtbot.waitSignal(other.session.renewed, timeout=PATIENCE):
+        other.session.open(folder)
+    qtbot.waitUntil(other.lean.following._follower.is_ready.is_set, timeout=PATIENCE)
+    chapter = folder / "blueprint" / "src" / "chapters" / "sums.tex"
+    with qtbot.waitSignals([window.lean.changed, other.lean.changed], timeout=PATIENCE):
+        edit(chapter, "  \\lean{Primes.sumTo_congr}\n  \\leanok\n", "  \\lean{Primes.sumTo_congr}\n")
+    assert window.session.project.snapshot == other.session.project.snapshot
+    other.close()
+    other.deleteLater()
+    with qtbot.waitSignal(window.lean.changed, timeout=PATIENCE):
+        edit(chapter, "  \\lean{Primes.sumTo_congr}\n", "  \\lean{Primes.sumTo_congr}\n  \\leanok\n")
+    assert not window.changed_strip.isVisible()
 
 
 def test_following_ends_with_the_project_and_by_the_setting(followed, qtbot):

@@ -1,6 +1,6 @@
 """A project whose files are written, renamed, truncated and deleted at random while it is followed.
 
-``BLUEPRINT_FAULT_SECONDS`` and ``BLUEPRINT_FAULT_SEED`` make it longer, or another one.
+``BLUEPRINT_FAULT_SECONDS`` and ``BLUEPRINT_FAULT_SEED`` make it shorter or longer, or another one.
 """
 
 import errno
@@ -13,9 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.followed import Follow
+from blueprint_app.bootstrap import LeanSide, open_project
+from blueprint_app.live.following import Listener
+from blueprint_app.model.derive import snapshot_of
+from blueprint_app.model.snapshot import Snapshot
+from tests.live.followed import Follow, Record
 
-SECONDS = float(os.environ.get("BLUEPRINT_FAULT_SECONDS", "12"))
+SECONDS = float(os.environ.get("BLUEPRINT_FAULT_SECONDS", "60"))
+LONG_PATIENCE = 300.0
+"""Seconds for what takes a moment: nothing here is a question of speed."""
+
 SEED = int(os.environ.get("BLUEPRINT_FAULT_SEED", "20261123"))
 
 
@@ -113,21 +120,47 @@ def no_observer():
     raise OSError(errno.ENOSPC, "inotify watch limit reached")
 
 
+def play(folder: Path) -> None:
+    """Do random things to the files for a while; at the end the blueprint's entry is whole."""
+    entry = folder / "blueprint" / "src" / "web.tex"
+    vandal = Vandal(folder, SEED)
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        vandal.act()
+        time.sleep(vandal.random.choice((0, 0, 0.01, 0.1, 0.4)))
+    entry.parent.mkdir(parents=True, exist_ok=True)
+    vandal.restore(entry)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("options", [{}, {"make_observer": no_observer, "poll": 0.2}], ids=["watching", "polling"])
 def test_a_project_under_random_faults_ends_as_a_fresh_opening_shows_it(sample_copy, follow: Follow, options) -> None:
     folder = sample_copy("primes")
-    entry = folder / "blueprint" / "src" / "web.tex"
     followed = follow(folder, **options)
-    vandal = Vandal(folder, SEED)
-    end = time.monotonic() + SECONDS
-    deeds = 0
-    while time.monotonic() < end:
-        vandal.act()
-        deeds += 1
-        time.sleep(vandal.random.choice((0, 0, 0.01, 0.1, 0.4)))
-    entry.parent.mkdir(parents=True, exist_ok=True)
-    vandal.restore(entry)
-    followed.wait_until_fresh()
-    assert deeds > SECONDS
+    play(folder)
+    followed.wait_until_fresh(LONG_PATIENCE)
     assert followed.record.updates
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", ["primes", "architect"])
+def test_with_its_lean_side_too(sample_copy, sample: str, tmp_path: Path) -> None:
+    """As the window follows: what was read before is kept, and only what changed is read again."""
+    folder, record = sample_copy(sample), Record()
+    side = LeanSide(folder, tmp_path / "cache")
+    listener = Listener(record.adding(record.updates), failed=record.adding(record.failures))
+    follower = side.follower(opened(side), listener)
+    follower.start()
+    assert follower.is_ready.wait(LONG_PATIENCE)
+    play(folder)
+    fresh = opened(LeanSide(folder, tmp_path / "another cache"))
+    record.wait(lambda: follower.snapshot == fresh, LONG_PATIENCE)
+    follower.stop()
+    assert record.updates
+    assert not record.failures
+
+
+def opened(side: LeanSide) -> Snapshot:
+    """The project as a fresh opening shows it, its Lean side included."""
+    blueprint = open_project(side.folder).blueprint
+    return snapshot_of(blueprint, side.reading, side.evidence(blueprint))

@@ -214,6 +214,43 @@ def test_a_blueprint_without_its_entry_is_told_once_and_got_over(folder: Path, f
     assert followed.record.codes == [NoticeCode.UNREADABLE, NoticeCode.READABLE]
 
 
+def test_a_disk_that_is_unplugged_leaves_an_empty_folder_and_comes_back(folder: Path, follow: Follow) -> None:
+    followed = follow(folder)
+    before = followed.snapshot
+    disk = folder.with_name("disk")
+    folder.rename(disk)
+    folder.mkdir()
+    followed.record.wait_for_notice(NoticeCode.UNREADABLE)
+    assert followed.snapshot == before
+    claim_nothing(disk)
+    folder.rmdir()
+    disk.rename(folder)
+    followed.wait_until_fresh()
+    assert followed.record.codes[-1] in (NoticeCode.READABLE, NoticeCode.FOLDER_BACK)
+    assert followed.snapshot != before
+
+
+def test_a_disk_that_fails_while_it_is_read_loses_nothing(folder: Path, follow: Follow, monkeypatch) -> None:
+    followed = follow(folder)
+    before = followed.snapshot
+    read = Path.read_bytes
+
+    def failing(path: Path) -> bytes:
+        if path.is_relative_to(folder):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return read(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", failing)
+        claim_nothing(folder)
+        followed.record.wait_for_notice(NoticeCode.UNREADABLE)
+        assert followed.snapshot == before
+    (folder / SUMS).touch()
+    claim_nothing(folder)
+    followed.wait_until_fresh()
+    assert followed.record.codes[-1] is NoticeCode.READABLE
+
+
 def test_a_folder_that_can_only_be_read_is_followed(folder: Path, follow: Follow) -> None:
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
