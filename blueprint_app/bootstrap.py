@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blueprint_app.model.blueprint import Blueprint, Reading
-from blueprint_app.model.derive import declared_names, snapshot_of
+from blueprint_app.model.derive import declared_names, snapshot_of, with_evidence
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.evidence import NO_EVIDENCE, ProjectEvidence
 from blueprint_app.model.provenance import NO_PROVENANCE, ProjectProvenance
@@ -167,9 +167,16 @@ class LeanSide:
         def evidence(blueprint: Blueprint, changed: "Changed | None", check: Check) -> ProjectEvidence:
             return self.evidence(blueprint, None if changed is None else changed.paths, check)
 
+        last = snapshot
+
         def derive(blueprint: Blueprint, evidence: ProjectEvidence) -> Snapshot:
-            newest = self._newest_for(blueprint, evidence)
-            return snapshot_of(blueprint, self.reading, newest, provenance_at(self.folder))
+            nonlocal last
+            newest, provenance = self._newest_for(blueprint, evidence), provenance_at(self.folder)
+            if last.blueprint is blueprint and last.reading is self.reading:
+                last = with_evidence(last, newest, provenance)
+            else:
+                last = snapshot_of(blueprint, self.reading, newest, provenance)
+            return last
 
         reader = ProjectReader(self.folder)
         reread = Rereader(lambda check, only_lean: reader.read(check, only_lean=only_lean), derive, evidence)

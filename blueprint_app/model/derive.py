@@ -1,6 +1,7 @@
 """From a blueprint as written to a snapshot: uses resolved, states derived, graphs drawn, traps found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from blueprint_app.model.blueprint import Blueprint, Heading, Node, NodeId, Reading
 from blueprint_app.model.evidence import NO_EVIDENCE, NodeEvidence, ProjectEvidence
@@ -53,6 +54,27 @@ def snapshot_of(
         diagnostics=(),
     )
     return snapshot.with_diagnostics((*blueprint.diagnostics, *find_traps(snapshot)))
+
+
+def with_evidence(
+    snapshot: Snapshot, evidence: ProjectEvidence, provenance: ProjectProvenance = NO_PROVENANCE
+) -> Snapshot:
+    """The snapshot of the same blueprint in the same reading with other evidence and records.
+
+    What the author declared, and what follows from it, is taken over.
+    """
+    blueprint = snapshot.blueprint
+    node_evidence = {node.id: _evidence_of(node, snapshot.reading, evidence) for node in blueprint.nodes}
+    node_provenance = {node.id: provenance.of(node) for node in blueprint.nodes}
+    edges = snapshot.whole.edges
+    return replace(
+        snapshot,
+        headlines=_headlines(blueprint, node_evidence, node_provenance, evidence.allowed_axioms, edges),
+        evidence=evidence,
+        node_evidence=node_evidence,
+        provenance=provenance,
+        node_provenance=node_provenance,
+    )
 
 
 def declared_names(node: Node, reading: Reading) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from blueprint_app.model.blueprint import Blueprint, Reading
-from blueprint_app.model.derive import snapshot_of
+from blueprint_app.model.derive import with_evidence
 from blueprint_app.model.evidence import NO_EVIDENCE, ProjectEvidence
 from blueprint_app.ui.following import Followable, Following
 from blueprint_app.ui.jobs import JobContext, Jobs
@@ -135,7 +135,7 @@ class LeanDesk(QObject):
                 # The blueprint may have been read again meanwhile: what was found holds for the newer one too.
                 now = self._session.project or project
                 shown = now.snapshot
-                new = now.renewed(snapshot_of(shown.blueprint, shown.reading, evidence, shown.provenance))
+                new = now.renewed(with_evidence(shown, evidence, shown.provenance))
                 is_first = now.snapshot.evidence is NO_EVIDENCE
                 return new, () if is_first else changes_between(now.snapshot, new.snapshot)
 
