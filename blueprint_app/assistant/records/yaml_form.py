@@ -25,21 +25,16 @@ from blueprint_app.assistant.records.record import (
     Parameter,
     Verdict,
 )
+from blueprint_app.sources.yaml_text import compose
 
 Value = TypeVar("Value")
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Tells nothing of a value but its text: what type it is, its field says."""
 _DUMPER: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _LONGEST_TEXT = 4000
 """Characters of one text that are kept; what Lean prints can be far longer."""
 _MOST_ITEMS = 400
-_DEEPEST = 100
-"""Levels; libyaml composes each in the C stack, and a file of 100,000 brackets would end the whole application."""
-_MANY_BRACKETS = 500
 _FRACTION = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})(?:[eE][+-]?[0-9]{1,3})?")
 _NULL = ("", "null", "~", "Null", "NULL")
-_INDENTED = re.compile(r"^[ \t?:-]{100}", re.MULTILINE)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
 _SECRET = re.compile(r"\b(?:sk|gsk|hf|xai|pk|ghp|github_pat|AIza)[-_]?[A-Za-z0-9_-]{16,}|(?i:\bbearer\s+)[^\s\"']{8,}")
@@ -177,7 +172,7 @@ def _read(kind: type[Value], text: str, schema: str) -> Value:
 
 def _root(text: str) -> yaml.MappingNode:
     try:
-        root = _compose(text)
+        root = compose(text)
     except yaml.YAMLError as error:
         mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
         raise DamagedRecordError(f"this is no YAML: {problem or error}", mark.line + 1 if mark else 0) from None
@@ -186,33 +181,6 @@ def _root(text: str) -> yaml.MappingNode:
     if not isinstance(root, yaml.MappingNode):
         raise DamagedRecordError("it holds no fields", 1)
     return root
-
-
-def _compose(text: str) -> yaml.Node | None:
-    if _may_be_deep(text):
-        _check_depth(text)
-    loader = _LOADER(text)
-    try:
-        root: yaml.Node | None = loader.get_single_node()
-    finally:
-        loader.dispose()
-    return root
-
-
-def _may_be_deep(text: str) -> bool:
-    """Whether the events must be counted first; a level takes a bracket, or an indentation."""
-    return text.count("[") + text.count("{") > _MANY_BRACKETS or _INDENTED.search(text) is not None
-
-
-def _check_depth(text: str) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _DEEPEST:
-            raise DamagedRecordError("it is nested too deeply")
 
 
 _Read = Callable[[yaml.Node, str], Any]

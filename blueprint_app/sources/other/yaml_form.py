@@ -9,8 +9,8 @@ from blueprint_app.model.blueprint import Blueprint
 from blueprint_app.model.diagnostic import Severity
 from blueprint_app.sources.listed_file import ListedFile, read_listed
 from blueprint_app.sources.plain_nodes import PlainNode, blueprint_of, kind_of
+from blueprint_app.sources.yaml_text import compose
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off", ""})
 
@@ -55,7 +55,7 @@ class _Reader:
 
     def _root(self) -> yaml.Node | None:
         try:
-            return yaml.compose(self.file.text, Loader=_LOADER)
+            return compose(self.file.text, tagged=True)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error)

@@ -34,7 +34,7 @@ def test_sample(samples_folder: Path) -> None:
 
 def test_the_forms_are_those_of_the_documentation(tmp_path: Path) -> None:
     page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
-    examples = page.split("```yaml\n")[1:]
+    examples = page.partition("## Attempts")[0].split("```yaml\n")[1:]
     assert examples
     for example in examples:
         blueprint = read(tmp_path, example.partition("```")[0])
@@ -64,6 +64,8 @@ def test_other_forms(tmp_path: Path) -> None:
         ("- id: a\n  id: b", "yaml-form", 2),
         ("a: !!python/object/apply:os.system ['x']", "yaml-form", 1),
         ("[" * 3000, "yaml-damaged", 0),
+        ("nodes: " + "[" * 100_000, "yaml-damaged", 0),
+        ("nodes:\n" + "".join(f"{' ' * depth}- a:\n" for depth in range(1, 3000, 2)), "yaml-damaged", 0),
     ],
 )
 def test_faults_have_a_line(tmp_path: Path, text: str, code: str, line: int) -> None:
