@@ -5,8 +5,7 @@ What the first picture does not need is imported where it is used: a window open
 
 import atexit
 import threading
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -276,18 +275,6 @@ def assistant_for(folder: Path, executor: "Executor | None" = None) -> "Assistan
     from blueprint_app.assistant.search_hits import SearchHits
 
     return Assistant(folder, _model_client(), related=SearchHits(), day=DayBudget(_ledger()), executor=executor)
-
-
-@contextmanager
-def judging_on(scheduler: str | None, workers: int) -> "Iterator[Executor | None]":
-    """Where drafts are judged: on the workers of a Dask scheduler if its address is given, else where they are made."""
-    if scheduler is None:
-        yield None
-        return
-    from blueprint_app.verify.executors import make_executor
-
-    with make_executor(scheduler, workers) as executor:
-        yield executor
 
 
 def batches_for(assistant: "Assistant") -> "Batches":

@@ -9,7 +9,7 @@ from pathlib import Path
 from blueprint_app.assistant.accepting import accepted_proof, accepted_statement
 from blueprint_app.assistant.asker import Asker, Models
 from blueprint_app.assistant.budget import Budget
-from blueprint_app.assistant.context.facts import lean_facts, versions_of
+from blueprint_app.assistant.context.facts import NO_FACTS, lean_facts, versions_of
 from blueprint_app.assistant.context.gathering import RelatedHit, context_of
 from blueprint_app.assistant.context.sections import Context
 from blueprint_app.assistant.conversation import Conversation
@@ -154,6 +154,8 @@ class Assistant:
     ) -> Context:
         """What a model would be told. Raises BlueprintError where a declaration cannot be cut out of its file."""
         facts = lean_facts(self.folder, snapshot, node, task, check)
+        if task is Task.STATE and facts != NO_FACTS:
+            facts = replace(facts, before=self.place(snapshot, node).before)
         check()
         lessons = lessons_of(self.store.of(node), task)
         related = self._related(snapshot, node)
@@ -249,6 +251,10 @@ class Assistant:
             return StatementBench(str(self.folder), self.place(snapshot, context.node), allowed)
         goal = goal_of(self._project(), context.declaration, check)
         work = JudgeWork(str(self.folder), goal, Draft("sorry"), allowed_axioms=allowed)
+        return self.proof_bench(work)
+
+    def proof_bench(self, work: JudgeWork) -> ProofBench:
+        """The judge of one goal's drafts, at work where all judging is done."""
         return ProofBench(work, self._executor)
 
     def loop(
@@ -297,9 +303,11 @@ class Assistant:
         name = str(record.params.get(DECLARATION) or target_of(Task.PROVE, snapshot, node))
         return accepted_proof(snapshot, node, goal_of(self._project(), name), draft)
 
-    def mark(self, record: AttemptRecord, judgement: Judgement, by: str = "", note: str = "") -> Verdict:
-        """Keep what a person says of an attempt."""
-        return self.store.mark(record, judgement, by or person_of(self.folder), note)
+    def mark(
+        self, record: AttemptRecord, judgement: Judgement, by: str = "", note: str = "", statement_sha256: str = ""
+    ) -> Verdict:
+        """Keep what a person says of an attempt, having read the node's statement with that hash."""
+        return self.store.mark(record, judgement, by or person_of(self.folder), note, statement_sha256)
 
     def _project(self) -> LeanProject:
         project = read_project(self.folder)

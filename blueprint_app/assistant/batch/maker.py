@@ -15,7 +15,6 @@ from blueprint_app.assistant.context.sections import Context, Part, Section
 from blueprint_app.assistant.drafting.bench import Bench
 from blueprint_app.assistant.drafting.events import Event
 from blueprint_app.assistant.drafting.loop import DraftLoop, Saved
-from blueprint_app.assistant.drafting.proof_bench import ProofBench
 from blueprint_app.assistant.drafting.resuming import progress_of
 from blueprint_app.assistant.new_declaration import NewPlace
 from blueprint_app.assistant.question import Question
@@ -92,7 +91,7 @@ class NodeMaker:
         question = self._assistant.question(context, chosen=self._plan.models[job.model])
         allowed = self._snapshot.evidence.allowed_axioms
         work = JudgeWork(str(self._assistant.folder), goal, Draft("sorry"), allowed_axioms=allowed)
-        return question, ProofBench(work)
+        return question, self._assistant.proof_bench(work)
 
     def _store(self, job: Job) -> AttemptStore:
         return self._canaries if job.canary is not None else self._assistant.store

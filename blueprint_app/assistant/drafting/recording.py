@@ -171,7 +171,8 @@ class Recorder:
 def check_of(verdict: Verdict) -> CheckMade:
     """A verdict as a record has it."""
     messages = tuple(
-        CheckMessage(message.severity, message.line, message.column, message.text) for message in verdict.messages
+        CheckMessage(message.severity, message.line, message.column, message.text, str(message.part))
+        for message in verdict.messages
     )
     lint = tuple(f"{finding.word} (line {finding.line}): {finding.message}" for finding in verdict.lint)
     return CheckMade(str(verdict.level), verdict.axioms, messages, lint, verdict.sandbox)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from blueprint_app.assistant.drafting.blockers import Blocker
 from blueprint_app.assistant.drafting.progress import Progress
 from blueprint_app.assistant.records.record import AttemptRecord, Outcome
-from blueprint_app.verify.draft import Draft
+from blueprint_app.verify.draft import Draft, Part
 from blueprint_app.verify.verdict import CheckLevel, Failure, LeanMessage, Verdict
 
 
@@ -34,6 +34,11 @@ def progress_of(
 
 def _verdict(record: AttemptRecord) -> Verdict:
     messages = tuple(
-        LeanMessage(message.severity, message.line, message.column, message.text) for message in record.check.messages
+        LeanMessage(message.severity, message.line, message.column, message.text, part=_part(message.part))
+        for message in record.check.messages
     )
     return Verdict(CheckLevel.NONE, Failure.ERROR, record.failure.blocker, messages)
+
+
+def _part(word: str) -> Part:
+    return Part(word) if word in frozenset(Part) else Part.PROOF
