@@ -27,6 +27,10 @@ PATIENCE = 3.0
 """Seconds for which a snapshot is held back while files change under the reading, again and again."""
 
 
+_BESIDE = frozenset({Kind.GIT, Kind.ATTEMPT})
+"""What is told even where the snapshot stays the same: a history shows other commits, a list failed attempts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
     """A new snapshot: what changed since the one before, and in which files.
@@ -166,7 +170,7 @@ class Follower:
     def _show(self, snapshot: Snapshot, changed: Changed) -> None:
         with self._lock:
             old, self._shown = self._shown, snapshot
-        if snapshot != old or Kind.GIT in changed.kinds:
+        if snapshot != old or changed.kinds & _BESIDE:
             self._listener.updated(Update(snapshot, changes_between(old, snapshot), changed.kinds, changed.paths))
 
     def _is_out_of_patience(self) -> bool:

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from blueprint_app.assistant.records.record import Outcome
+from blueprint_app.assistant.records.store import AttemptStore
 from blueprint_app.bootstrap import open_project
 from blueprint_app.live import coverage, survey
 from blueprint_app.live.changes import Aspect
 from blueprint_app.live.following import Follower, Listener
 from blueprint_app.live.scope import Kind
 from blueprint_app.model.snapshot import Snapshot
+from tests.assistant.records.attempts import full
 from tests.live.followed import PATIENCE, Follow, Record
 
 SUMS = "blueprint/src/chapters/sums.tex"
@@ -136,6 +139,15 @@ def test_each_kind_of_file_is_told_as_what_it_is(folder: Path, follow: Follow) -
         (folder / shown).write_text(f"-- {shown}\n")
         followed.record.wait(lambda shown=shown: any(shown in changed.paths for changed in followed.reads))
         assert followed.reads[-1].kinds == {kind}
+
+
+def test_an_attempt_that_failed_is_told_though_the_snapshot_stays(folder: Path, follow: Follow) -> None:
+    followed = follow(folder)
+    before = followed.snapshot
+    AttemptStore(folder).write(full("thm:euclid", outcome=Outcome.FAILED), "by simp", ".lean")
+    followed.record.wait(lambda: followed.record.updates)
+    assert {kind for update in followed.record.updates for kind in update.kinds} == {Kind.ATTEMPT}
+    assert followed.snapshot.headlines == before.headlines
 
 
 def test_a_file_half_written_is_waited_for(folder: Path, follow: Follow, monkeypatch) -> None:

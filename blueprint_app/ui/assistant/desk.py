@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.assistant.side import AssistantOf, AssistantSide
 from blueprint_app.ui.jobs import JobContext
 from blueprint_app.ui.notices import trouble
@@ -28,6 +29,8 @@ class AssistantDesk(QObject):
         super().__init__(window)
         self._window, self._assistant_of = window, assistant_of
         self.assistance: Assistance | None = None
+        self._side: AssistantSide | None = None
+        self._wanted: list[Callable[[AssistantSide], object]] = []
         self._folder = ""
         self.tab = QWidget()
         self._place = QVBoxLayout(self.tab)
@@ -78,8 +81,9 @@ class AssistantDesk(QObject):
 
     def settings_written(self) -> None:
         """The settings of models are others now."""
+        if self._side is not None:
+            self._side.reload_settings()
         if self.assistance is not None:
-            self.assistance.side.reload_settings()
             self.assistance.look_again()
 
     # Loading
@@ -90,34 +94,50 @@ class AssistantDesk(QObject):
         self.show_tab()
         assistance.begin(node, Task(task), Audience(audience))
 
-    def _with_assistance(self, then: "Callable[[Assistance], None]") -> None:
-        """Load the assistant of the open project if it is not there yet; its modules are imported off the UI thread."""
+    def with_side(self, then: "Callable[[AssistantSide], object]") -> None:
+        """Call `then` with the one assistant of the open project, which is loaded in a job if it is not there yet."""
         project, assistant_of = self._window.session.project, self._assistant_of
         if project is None or assistant_of is None:
             return
         folder = project.snapshot.blueprint.folder
-        if self.assistance is not None and self._folder == folder:
-            then(self.assistance)
+        if self._side is not None and self._folder == folder:
+            then(self._side)
             return
-        self.show_tab()
+        self._wanted.append(then)
+        if self._window.jobs.is_running(_START):
+            return
 
         def work(_context: JobContext) -> AssistantSide:
             import blueprint_app.ui.assistant.assistance  # noqa: F401
 
             return assistant_of(Path(folder))
 
-        def done(side: AssistantSide) -> None:
-            then(self._take_on(side, folder))
+        self._window.jobs.start(_START, work, lambda side: self._on_side(side, folder), self._on_failed)
 
-        self._window.jobs.start(
-            _START, work, done, lambda error: self._window.notices.show_notice(trouble(str(error), topic="assistant"))
-        )
+    def _on_side(self, side: AssistantSide, folder: str) -> None:
+        self._side, self._folder = side, folder
+        wanted, self._wanted = self._wanted, []
+        for then in wanted:
+            then(side)
 
-    def _take_on(self, side: AssistantSide, folder: str) -> "Assistance":
+    def _on_failed(self, error: BlueprintError) -> None:
+        self._wanted.clear()
+        self._window.notices.show_notice(trouble(str(error), topic="assistant"))
+
+    def _with_assistance(self, then: "Callable[[Assistance], None]") -> None:
+        """Load the assistant of the open project if it is not there yet; its modules are imported off the UI thread."""
+        if self.assistance is not None:
+            then(self.assistance)
+            return
+        self.show_tab()
+        self.with_side(lambda side: then(self._take_on(side)))
+
+    def _take_on(self, side: AssistantSide) -> "Assistance":
         from blueprint_app.ui.assistant.assistance import Assistance
         from blueprint_app.ui.assistant.panel import AssistantPanel
 
-        self._forget()
+        if self.assistance is not None:
+            return self.assistance
         panel = AssistantPanel(use_web_engine=self._window.page.uses_web_engine)
         panel.reading.node_requested.connect(self._window.presenter.go_to)
         panel.reading.source_requested.connect(self._window.page.tell_source)
@@ -125,7 +145,7 @@ class AssistantDesk(QObject):
         self._waiting.hide()
         self._place.addWidget(panel)
         self.tab.setFocusProxy(panel)
-        self.assistance, self._folder = Assistance(self._window, panel, side), folder
+        self.assistance = Assistance(self._window, panel, side)
         return self.assistance
 
     # What happens elsewhere
@@ -151,7 +171,10 @@ class AssistantDesk(QObject):
 
     def _forget(self) -> None:
         """The assistant of a project that is no longer open goes, with what it is doing."""
-        old, self.assistance, self._folder = self.assistance, None, ""
+        self._window.jobs.cancel(_START)
+        self._wanted.clear()
+        self._side, self._folder = None, ""
+        old, self.assistance = self.assistance, None
         if old is None:
             return
         old.stop()

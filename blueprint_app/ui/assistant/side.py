@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from blueprint_app.assistant.endpoints.endpoint import Endpoint, ModelSettings, Role, RoleModel
     from blueprint_app.assistant.question import Answer, Question
     from blueprint_app.assistant.records.record import AttemptRecord, Judgement
+    from blueprint_app.assistant.records.store import AttemptStore
     from blueprint_app.assistant.tasks import Audience, Task
     from blueprint_app.live.change_set import ChangeSet
     from blueprint_app.model.blueprint import NodeId
@@ -24,6 +25,10 @@ class AssistantSide(Protocol):
     """The assistant of one project; calls that take `check` block, and belong into a job."""
 
     folder: Path
+
+    @property
+    def store(self) -> "AttemptStore":
+        """The attempts at the project's nodes."""
 
     @property
     def settings(self) -> "ModelSettings":
@@ -46,11 +51,13 @@ class AssistantSide(Protocol):
     ) -> "Context":
         """What a model would be told."""
 
-    def model_for(self, task: "Task") -> "tuple[Endpoint, Role, RoleModel]":
-        """Who does a task. Raises BlueprintError where nobody is chosen for it."""
+    def model_for(self, task: "Task", chosen: "RoleModel | None" = None) -> "tuple[Endpoint, Role, RoleModel]":
+        """Who does a task, if need be another one than is set. Raises BlueprintError where nobody is chosen for it."""
 
-    def question(self, context: "Context", without: frozenset[str] = ...) -> "Question":
-        """What would be sent, without the sections of these ids."""
+    def question(
+        self, context: "Context", without: frozenset[str] = ..., chosen: "RoleModel | None" = None
+    ) -> "Question":
+        """What would be sent, without the sections of these ids, to the model that is `chosen` or set."""
 
     def agree(self, host: str) -> None:
         """Keep that text may go to a host."""
@@ -84,8 +91,15 @@ class AssistantSide(Protocol):
     def changes(self, snapshot: "Snapshot", record: "AttemptRecord") -> "ChangeSet":
         """The change of the project that would accept a draft. Raises BlueprintError."""
 
-    def mark(self, record: "AttemptRecord", judgement: "Judgement", by: str = "", note: str = "") -> object:
-        """Keep what a person says of an attempt."""
+    def mark(
+        self,
+        record: "AttemptRecord",
+        judgement: "Judgement",
+        by: str = "",
+        note: str = "",
+        statement_sha256: str = "",
+    ) -> object:
+        """Keep what a person says of an attempt, having read the node's statement with that hash."""
 
 
 AssistantOf = Callable[[Path], AssistantSide]
