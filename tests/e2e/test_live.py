@@ -135,7 +135,7 @@ def test_a_drift_is_mended_byte_for_byte_and_the_change_is_taken_back(followed, 
     window, folder = followed
     window.commands["view.drift"].trigger()
     window.drift.table.selectRow(drift_row(window, DriftKind.FALSE_CLAIM))
-    chosen = window.drift.rows.drift(window.drift.table.currentIndex())
+    chosen = window.drift.rows.at(window.drift.table.currentIndex())
     assert window.store.state.node == chosen.node
     path = folder / chosen.edit.file
     before = path.read_bytes()

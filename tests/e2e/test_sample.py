@@ -153,8 +153,8 @@ def test_the_strict_reading_and_back(window, qtbot):
 
 def test_diagnostics_lead_to_their_node(window, qtbot):
     rows = window.diagnostics.rows
-    row = next(row for row in range(rows.rowCount()) if rows.diagnostic(rows.index(row, 1)).node)
-    node = rows.diagnostic(rows.index(row, 1)).node
+    row = next(row for row in range(rows.rowCount()) if rows.at(rows.index(row, 1)).node)
+    node = rows.at(rows.index(row, 1)).node
     read(window, qtbot, node, lambda: window.diagnostics.table.selectRow(row))
     assert window.store.state.node == node
 

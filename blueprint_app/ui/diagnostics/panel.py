@@ -3,31 +3,19 @@
 from collections import Counter
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
-from blueprint_app.ui.diagnostics.finding import FindingDelegate
-from blueprint_app.ui.diagnostics.model import MESSAGE, PLACE, SEVERITY, DiagnosticsModel
-from blueprint_app.ui.diagnostics.whole_text import WholeText
+from blueprint_app.ui.diagnostics.words import TITLES, finding_of
+from blueprint_app.ui.findings.model import FindingsModel
+from blueprint_app.ui.findings.table import FindingsTable
+from blueprint_app.ui.findings.whole_text import WholeText
 from blueprint_app.ui.icons import severity_icon
 from blueprint_app.ui.theme import Theme
 
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
-
-
-_ROWS_SHOWN = 3
 
 
 class DiagnosticsPanel(QWidget):
@@ -38,8 +26,11 @@ class DiagnosticsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = DiagnosticsModel(self)
-        self.table = _table(self.rows)
+        self.rows = FindingsModel(TITLES, finding_of, lambda diagnostic: diagnostic.severity, self)
+        self.table = FindingsTable(self.rows, "Diagnostics", "Warning")
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.horizontalHeader().setMinimumSectionSize(96)
         self.filter_box = QLineEdit()
         self.filter_box.setPlaceholderText("Filter diagnostics")
         self.filter_box.setAccessibleName("Filter diagnostics")
@@ -49,18 +40,17 @@ class DiagnosticsPanel(QWidget):
         self._none_left = QLabel("No diagnostic meets the filter.")
         self.whole = WholeText()
         self._assemble()
-        self._fit_columns()
         self.filter_box.textChanged.connect(self._apply_filter)
         for button in self.buttons.values():
             button.toggled.connect(self._apply_filter)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self.rows.modelReset.connect(self.whole.hide)
         self.table.doubleClicked.connect(self._on_double_clicked)
-        self.table.activated.connect(self._on_double_clicked)
+        self.table.entered_row.connect(self._on_double_clicked)
 
     def show_diagnostics(self, diagnostics: tuple[Diagnostic, ...], theme: Theme) -> None:
         """Show the diagnostics of a snapshot."""
-        self.rows.show_diagnostics(diagnostics, theme)
+        self.rows.show_findings(diagnostics, theme)
         counts = Counter(diagnostic.severity for diagnostic in diagnostics)
         for severity, button in self.buttons.items():
             count = counts[severity]
@@ -71,23 +61,11 @@ class DiagnosticsPanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            self._fit_columns()
+            self.table.fit_columns()
         super().changeEvent(event)
 
-    def _fit_columns(self) -> None:
-        """Rows and the two columns of known content follow the size of the text."""
-        metrics = self.fontMetrics()
-        self.table.verticalHeader().setDefaultSectionSize(2 * metrics.height() + 10)
-        self.table.setColumnWidth(SEVERITY, metrics.horizontalAdvance("Warning") + 48)
-        self.table.setColumnWidth(PLACE, metrics.horizontalAdvance("fibonacci.tex:1234") + 16)
-
     def sizeHint(self) -> QSize:
-        """As high as its rows, up to three: one warning need not take the room of ten."""
-        rows = min(max(self.rows.rowCount(), 1), _ROWS_SHOWN)
-        table = (
-            self.table.horizontalHeader().sizeHint().height() + rows * self.table.verticalHeader().defaultSectionSize()
-        )
-        return QSize(480, self.filter_box.sizeHint().height() + 8 + table + 4)
+        return QSize(480, self.filter_box.sizeHint().height() + 12 + self.table.wanted_height)
 
     def _assemble(self) -> None:
         layout = QVBoxLayout(self)
@@ -117,9 +95,9 @@ class DiagnosticsPanel(QWidget):
         if not current.isValid():
             self.whole.hide()
             return
-        diagnostic = self.rows.diagnostic(current)
+        diagnostic: Diagnostic = self.rows.at(current)
         lines = [line for line in (diagnostic.message, diagnostic.hint) if line]
-        self.whole.show_where_cut(lines, self.table.columnWidth(MESSAGE) - 8)
+        self.whole.show_where_cut(lines, self.table.columnWidth(1) - 8)
         # It takes room from the rows, and not from this one.
         layout = self.layout()
         assert layout is not None
@@ -129,7 +107,7 @@ class DiagnosticsPanel(QWidget):
             self.node_selected.emit(NodeId(diagnostic.node))
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
-        place: Place | None = self.rows.diagnostic(index).place
+        place: Place | None = self.rows.at(index).place
         if place is not None:
             self.source_requested.emit(place)
 
@@ -141,25 +119,3 @@ def _severity_button() -> QToolButton:
     button.setAutoRaise(True)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     return button
-
-
-def _table(rows: DiagnosticsModel) -> QTableView:
-    table = QTableView()
-    table.setModel(rows)
-    table.setSortingEnabled(True)
-    table.sortByColumn(SEVERITY, Qt.SortOrder.AscendingOrder)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setAccessibleName("Diagnostics")
-    table.setFrameShape(QTableView.Shape.NoFrame)
-    table.verticalHeader().hide()
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setMinimumSectionSize(96)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
-    table.setItemDelegateForColumn(MESSAGE, FindingDelegate(table))
-    return table

@@ -1,39 +1,14 @@
 """The drift inbox: a click selects the node, a double click opens the source, Enter shows the change that mends it."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from blueprint_app.insight.drift import Drift
 from blueprint_app.insight.evidence_progress import EvidenceProgress
-from blueprint_app.ui.diagnostics.finding import FindingDelegate
-from blueprint_app.ui.drift.model import KIND, MESSAGE, NODE, PLACE, DriftModel
+from blueprint_app.ui.drift.words import TITLES, finding_of, severity_of
+from blueprint_app.ui.findings.model import FindingsModel
+from blueprint_app.ui.findings.table import FindingsTable
 from blueprint_app.ui.theme import Theme
-
-_LONGEST_NODE = 22
-"""Letters of a label for which the column has room; a longer one is cut short and stands in the tooltip."""
-
-
-class DriftTable(QTableView):
-    """`entered_row` carries the row at which Enter was pressed."""
-
-    entered_row = Signal(QModelIndex)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.entered_row.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
 
 
 class DriftPanel(QWidget):
@@ -45,8 +20,8 @@ class DriftPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = DriftModel(self)
-        self.table = _table(self.rows)
+        self.rows = FindingsModel(TITLES, finding_of, lambda drift: severity_of(drift.kind), self)
+        self.table = FindingsTable(self.rows, "Drift", "Only referred to")
         self.filter_box = QLineEdit()
         self.filter_box.setPlaceholderText("Filter drift")
         self.filter_box.setAccessibleName("Filter drift")
@@ -63,25 +38,22 @@ class DriftPanel(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setMargin(16)
-        self._all: tuple[Drift, ...] = ()
         self._assemble()
-        self._fit_columns()
         self.filter_box.textChanged.connect(self._on_filter)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
         self.rows.modelReset.connect(self._on_reset)
-        self.table.doubleClicked.connect(lambda index: self.source_requested.emit(self.rows.drift(index).place))
+        self.table.doubleClicked.connect(lambda index: self.source_requested.emit(self.rows.at(index).place))
         self.table.entered_row.connect(self._on_entered)
         self.change_button.clicked.connect(lambda: self._on_entered(self.table.currentIndex()))
 
     def show_drift(self, drift: tuple[Drift, ...], evidence: EvidenceProgress, theme: Theme) -> None:
         """Show the inbox of a snapshot; the row that was current stays so if it is still there."""
         current = self.table.currentIndex()
-        kept = self.rows.drift(current) if current.isValid() else None
-        self._all = drift
+        kept: Drift | None = self.rows.at(current) if current.isValid() else None
         self.compared.setText(_compared(evidence))
         self.compared.setToolTip(_compared(evidence))
         self.empty.setText(f"Nothing drifted.\n{_compared(evidence)}")
-        self.rows.show_drift(drift, theme)
+        self.rows.show_findings(drift, theme)
         self.table.setVisible(bool(drift))
         self.filter_box.setVisible(bool(drift))
         self.change_button.setVisible(bool(drift))
@@ -102,23 +74,11 @@ class DriftPanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            self._fit_columns()
+            self.table.fit_columns()
         super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
-        rows = min(max(self.rows.rowCount(), 1), 3)
-        height = self.table.horizontalHeader().sizeHint().height()
-        return QSize(
-            480,
-            self.filter_box.sizeHint().height() + 12 + height + rows * self.table.verticalHeader().defaultSectionSize(),
-        )
-
-    def _fit_columns(self) -> None:
-        metrics = self.fontMetrics()
-        self.table.verticalHeader().setDefaultSectionSize(2 * metrics.height() + 10)
-        self.table.setColumnWidth(KIND, metrics.horizontalAdvance("Only referred to") + 44)
-        self.table.setColumnWidth(NODE, metrics.averageCharWidth() * _LONGEST_NODE + 16)
-        self.table.setColumnWidth(PLACE, metrics.horizontalAdvance("fibonacci.tex:1234") + 16)
+        return QSize(480, self.filter_box.sizeHint().height() + 12 + self.table.wanted_height)
 
     def _assemble(self) -> None:
         layout = QVBoxLayout(self)
@@ -141,7 +101,7 @@ class DriftPanel(QWidget):
         self.change_button.setEnabled(False)
 
     def _on_row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        drift = self.rows.drift(current) if current.isValid() else None
+        drift: Drift | None = self.rows.at(current) if current.isValid() else None
         self.change_button.setEnabled(drift is not None and drift.edit is not None)
         if drift is not None:
             self.node_selected.emit(drift.node)
@@ -149,7 +109,7 @@ class DriftPanel(QWidget):
     def _on_entered(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        drift = self.rows.drift(index)
+        drift: Drift = self.rows.at(index)
         if drift.edit is not None:
             self.change_requested.emit(drift)
         else:
@@ -165,23 +125,3 @@ def _compared(evidence: EvidenceProgress) -> str:
     if evidence.asked:
         return f"Lean was asked about {evidence.asked} of {evidence.named} nodes, the text was read for the others."
     return "Compared with the text of the Lean files; Lean was not asked, so a sorry further down is not seen."
-
-
-def _table(rows: DriftModel) -> DriftTable:
-    table = DriftTable()
-    table.setModel(rows)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setAccessibleName("Drift")
-    table.setFrameShape(QTableView.Shape.NoFrame)
-    table.verticalHeader().hide()
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(MESSAGE, QHeaderView.ResizeMode.Stretch)
-    table.setItemDelegateForColumn(MESSAGE, FindingDelegate(table))
-    return table

@@ -4,16 +4,16 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 
 from blueprint_app.insight.drift import Drift, DriftKind, TexEdit
 from blueprint_app.insight.evidence_progress import EvidenceProgress
 from blueprint_app.model.place import Place
-from blueprint_app.ui.diagnostics.model import HINT_ROLE
-from blueprint_app.ui.drift.model import KIND, MESSAGE, WORDS, DriftModel, severity_of
 from blueprint_app.ui.drift.panel import DriftPanel
+from blueprint_app.ui.drift.words import WORDS, severity_of
+from blueprint_app.ui.findings.model import HINT_ROLE
 from blueprint_app.ui.theme import LIGHT
 
+KIND, MESSAGE = 0, 1
 EDIT = TexEdit("Remove \\leanok", "src/a.tex", lambda text: text)
 ROWS = (
     Drift(DriftKind.FALSE_CLAIM, "lem:a", "A.a holds a sorry.", Place("src/a.tex", 3), ("A.a", "A.b"), EDIT),
@@ -32,13 +32,6 @@ def panel(qtbot):
     made.show_drift(ROWS, READ, LIGHT)
     made.show()
     return made
-
-
-def test_qt_finds_no_fault_with_the_model(qtbot):
-    model = DriftModel()
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    model.show_drift(ROWS, LIGHT)
-    assert tester.model().rowCount() == 2
 
 
 def test_a_row_says_what_drifted_and_what_would_mend_it(panel):
@@ -91,7 +84,7 @@ def test_the_current_row_stays_when_the_inbox_comes_anew_and_selects_nothing(pan
     panel.table.selectRow(1)
     with qtbot.assertNotEmitted(panel.node_selected):
         panel.show_drift(ROWS[1:], READ, LIGHT)
-    assert panel.rows.drift(panel.table.currentIndex()) == ROWS[1]
+    assert panel.rows.at(panel.table.currentIndex()) == ROWS[1]
 
 
 @pytest.mark.parametrize(

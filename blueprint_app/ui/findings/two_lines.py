@@ -1,13 +1,13 @@
-"""How a diagnostic is written in its row: what was found, and below it, fainter, what to do."""
+"""How a finding is written in its row: what was found, and below it, fainter, what to do."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from blueprint_app.ui.diagnostics.model import HINT_ROLE
+from blueprint_app.ui.findings.model import HINT_ROLE
 
 
-class FindingDelegate(QStyledItemDelegate):
+class TwoLines(QStyledItemDelegate):
     """Paints two lines in one cell, each shortened at its end where it is too long."""
 
     def paint(

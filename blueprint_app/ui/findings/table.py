@@ -1,0 +1,68 @@
+"""The table of findings as it looks: two lines a row, as wide as its words, and as high as a few rows."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from blueprint_app.ui.findings.model import Column, FindingsModel
+from blueprint_app.ui.findings.two_lines import TwoLines
+
+_LONGEST_NODE = 22
+"""Letters of a label for which its column has room; a longer one is cut short and stands in the tooltip."""
+
+_MARK = 44
+"""Room for the mark of the first column and the arrow of its heading."""
+
+_ROWS_SHOWN = 3
+
+
+class FindingsTable(QTableView):
+    """`entered_row` carries the row at which Enter was pressed. `widest` are the longest words of the first column."""
+
+    entered_row = Signal(QModelIndex)
+
+    def __init__(self, rows: FindingsModel, name: str, widest: str) -> None:
+        super().__init__()
+        self._columns, self._widest = rows.columns, widest
+        self.setModel(rows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName(name)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        message = self._columns.index(Column.MESSAGE)
+        header.setSectionResizeMode(message, QHeaderView.ResizeMode.Stretch)
+        self.setItemDelegateForColumn(message, TwoLines(self))
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Rows and the columns of known content follow the size of the text."""
+        metrics = self.fontMetrics()
+        self.verticalHeader().setDefaultSectionSize(2 * metrics.height() + 10)
+        widths = {
+            Column.KIND: metrics.horizontalAdvance(self._widest) + _MARK,
+            Column.NODE: metrics.averageCharWidth() * _LONGEST_NODE + 16,
+            Column.PLACE: metrics.horizontalAdvance("fibonacci.tex:1234") + 16,
+        }
+        for number, column in enumerate(self._columns):
+            if column in widths:
+                self.setColumnWidth(number, widths[column])
+
+    @property
+    def wanted_height(self) -> int:
+        """As high as its rows, up to three: one warning need not take the room of ten."""
+        rows = min(max(self.model().rowCount(), 1), _ROWS_SHOWN)
+        return self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered_row.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
