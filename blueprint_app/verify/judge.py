@@ -64,7 +64,7 @@ def judge_draft(work: JudgeWork, check: Check = _never, report: Report = _silent
     Raises BlueprintError where the folder holds no Lean project.
     """
     begun = time.monotonic()
-    ready = _ready(work, check)
+    ready = ready_to_judge(work, check)
     verdict = _verdict(work, ready, check, report)
     return replace(verdict, lint=lint(work.draft), seconds=round(time.monotonic() - begun, 3))
 
@@ -75,17 +75,18 @@ def judge_statement(work: JudgeWork, check: Check = _never, report: Report = _si
     The rest is a person's word. The goal holds the drafted statement; of the draft only the helpers are taken.
     """
     begun = time.monotonic()
-    ready = _ready(work, check)
+    ready = ready_to_judge(work, check)
     stated = Draft(STATED.proof, work.draft.helpers)
     if isinstance(ready, NotReady):
-        return replace(_not_ready(ready), lint=lint(stated))
+        return replace(without_judge(ready), lint=lint(stated))
     report(0.1, "Compiling the statement")
     verdict = _compiled_only(ready, placed(work.goal, stated), work.limits, check)
     findings = lint(Draft(work.goal.statement, work.draft.helpers))
     return replace(verdict, lint=findings, seconds=round(time.monotonic() - begun, 3))
 
 
-def _ready(work: JudgeWork, check: Check) -> Ready | NotReady:
+def ready_to_judge(work: JudgeWork, check: Check) -> Ready | NotReady:
+    """What it takes to do this work here, or why it cannot be done."""
     project = _project(work.folder)
     cache = Path(work.cache_folder) if work.cache_folder else None
     return ready_for(project, work.goal, unsandboxed=work.unsandboxed, cache_folder=cache, check=check)
@@ -98,13 +99,16 @@ def _project(folder: str) -> LeanProject:
     return project
 
 
-def _not_ready(ready: NotReady) -> Verdict:
-    return Verdict(CheckLevel.NONE, ready.failure, str(ready))
+def without_judge(ready: Ready | NotReady) -> Verdict:
+    """The verdict where nothing can be judged: never more than nothing."""
+    if isinstance(ready, NotReady):
+        return Verdict(CheckLevel.NONE, ready.failure, str(ready))
+    return Verdict(CheckLevel.NONE, Failure.NO_SANDBOX, "There is no sandbox on this machine.")
 
 
 def _verdict(work: JudgeWork, ready: Ready | NotReady, check: Check, report: Report) -> Verdict:
     if isinstance(ready, NotReady):
-        return _not_ready(ready)
+        return without_judge(ready)
     if problem := out_of_place(work.goal, work.draft):
         return Verdict(CheckLevel.NONE, Failure.STATEMENT, problem, sandbox=_sandbox(ready))
     if ready.sandbox is None:

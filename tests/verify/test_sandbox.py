@@ -43,9 +43,9 @@ def python(code: str, **more) -> Job:
     return Job((str(PYTHON), "-I", "-c", textwrap.dedent(code)), readable, **more)
 
 
-def run(sandbox: Sandbox, job: Job, limits: JudgeLimits = LIMITS) -> tuple[int, list[str]]:
+def run(sandbox: Sandbox, job: Job, limits: JudgeLimits = LIMITS, lasting: bool = False) -> tuple[int, list[str]]:
     lines: list[str] = []
-    with leaves_no_process():
+    with leaves_no_process(lasting):
         code = sandbox.run(job, limits, lines.append)
     return code, lines
 
@@ -123,7 +123,7 @@ def test_it_is_alone_with_its_processes(sandbox):
 
 def test_a_fork_bomb(sandbox):
     with pytest.raises(LimitError, match="more than 20 processes"):
-        run(sandbox, python("import os\nwhile True: os.fork()"))
+        run(sandbox, python("import os\nwhile True: os.fork()"), lasting=True)
 
 
 def test_threads_without_end(sandbox):
@@ -146,10 +146,11 @@ def test_a_daemon_dies_with_the_rest(sandbox):
                 os.close(1); os.close(2)
                 time.sleep(600)
             os._exit(0)
+        time.sleep(0.5)
         print("parent ends")
         """
     began = time.monotonic()
-    assert run(sandbox, python(code)) == (0, ["parent ends"])
+    assert run(sandbox, python(code), lasting=True) == (0, ["parent ends"])
     assert time.monotonic() - began < 30
 
 
@@ -174,7 +175,7 @@ def test_memory(sandbox, code):
 def test_time(sandbox):
     began = time.monotonic()
     with pytest.raises(TimeLimitError):
-        run(sandbox, shell("trap '' TERM INT HUP; while :; do :; done"), JudgeLimits(seconds=1))
+        run(sandbox, shell("trap '' TERM INT HUP; while :; do :; done"), JudgeLimits(seconds=1), lasting=True)
     assert time.monotonic() - began < 20
 
 
@@ -206,7 +207,7 @@ def test_a_stop(sandbox):
             raise StopError
 
     began = time.monotonic()
-    with pytest.raises(StopError), leaves_no_process():
+    with pytest.raises(StopError), leaves_no_process(lasting=True):
         sandbox.run(shell("sleep 600 & sleep 600"), LIMITS, lambda line: None, check)
     assert time.monotonic() - began < 20
 
