@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.canvas import GraphCanvas, InferredMark, Legend, Minimap, Scene, ZoomButtons, empty_scene
 from blueprint_app.ui.canvas import ViewState as CanvasView
+from blueprint_app.ui.canvas.ghosts import Proposed
 from blueprint_app.ui.canvas.glide import Glide, can_glide
 from blueprint_app.ui.theme import Theme
 
@@ -133,6 +134,10 @@ class GraphPane(QWidget):
         self._awaited = None
         x, y = scene.centre(scene.index[node])
         self.canvas.restore_view(CanvasView(x, y, max(self.canvas.view_state().scale, _READABLE)))
+
+    def show_ghosts(self, proposed: Proposed | None) -> None:
+        """Show what a proposal would add, until it is None."""
+        self.canvas.show_ghosts(proposed)
 
     def fit(self) -> None:
         """Show the whole graph."""

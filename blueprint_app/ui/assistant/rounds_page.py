@@ -33,13 +33,21 @@ _ENDINGS = {
 
 
 def rounds_page(
-    key: str, heading: str, run: Run, macros: Mapping[str, EngineMacro], before: Html = EMPTY, caution: str = ""
+    key: str,
+    heading: str,
+    run: Run,
+    macros: Mapping[str, EngineMacro],
+    *,
+    stated: Html | None = None,
+    caution: str = "",
 ) -> PageContent:
-    """The page of a run; `before` stands above the timeline, `caution` says why nothing can be verified here."""
-    steps = [_tactics(run), *(_round(each, run) for each in run.rounds), *_ending(run)]
+    """The page of a run. `stated` is the node's statement, set beside the Lean that is to say the same; `caution` tells
+    why nothing can be verified here.
+    """
+    steps = [_tactics(run), *(_round(each, run) for each in run.rounds), *_ending(run, stated)]
     notice = element("p", text(caution), class_="caution") if caution else EMPTY
     timeline = element("ol", *(step for step in steps if step), class_="timeline", data_grows="")
-    html = element("article", notice, before, timeline, class_="node rounds", data_grows="", aria_label=heading)
+    html = element("article", notice, timeline, class_="node rounds", data_grows="", aria_label=heading)
     return PageContent(key, heading, html, macros)
 
 
@@ -164,7 +172,7 @@ def _levels(verdict: Verdict) -> Html:
     return element("p", *items, text(axioms), class_="levels")
 
 
-def _ending(run: Run) -> list[Html]:
+def _ending(run: Run, stated: Html | None) -> list[Html]:
     if run.is_open:
         return []
     if run.result is None:
@@ -174,4 +182,12 @@ def _ending(run: Run) -> list[Html]:
     is_good = ending is Ending.VERIFIED and run.result.verdict is not None and run.result.verdict.is_verified
     state = _STATES.get(ending, "bad") if ending is not Ending.VERIFIED or is_good else "open"
     words = element("p", text(run.result.words))
-    return [_step(f"{state} ending", element("b", text(_ENDINGS[ending])), words)]
+    compared = _compared(stated, run.result.draft) if stated is not None and run.result.draft is not None else EMPTY
+    return [_step(f"{state} ending", element("b", text(_ENDINGS[ending])), words, compared)]
+
+
+def _compared(stated: Html, draft: Draft) -> Html:
+    """The text and the Lean side by side where there is room: only a person can tell whether they say the same."""
+    left = element("div", element("h3", text("The blueprint says")), element("div", stated, class_="prose"))
+    right = element("div", element("h3", text("The draft says")), _lean(draft, ()))
+    return element("div", left, right, class_="compared")

@@ -28,6 +28,7 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.canvas import walking
 from blueprint_app.ui.canvas.callouts import paint_callouts
 from blueprint_app.ui.canvas.camera import Camera, ViewState
+from blueprint_app.ui.canvas.ghosts import PlacedGhosts, Proposed, paint_ghosts, placed_ghosts
 from blueprint_app.ui.canvas.groups import paint_group_titles
 from blueprint_app.ui.canvas.highlight import Highlight, highlight_of
 from blueprint_app.ui.canvas.overlay import paint_focus, paint_message, paint_ring, spoken
@@ -44,6 +45,8 @@ FIRST_SECONDS = 0.02
 REACH = 4.0
 """How near, in pixels, a click must be to a node that is too small to be hit."""
 ZOOM_STEP = 1.25
+GHOST_SCALE = 0.9
+"""At this scale what is proposed can be read."""
 
 
 class GraphCanvas(QWidget):
@@ -79,6 +82,8 @@ class GraphCanvas(QWidget):
         self._camera.moved.connect(self._on_moved)
         self._was_settled = False
         self._stand: Stand | None = None
+        self._proposed: Proposed | None = None
+        self._ghosts: PlacedGhosts | None = None
         self._hovered: int | None = None
         self._dwelt: int | None = None
         self._highlights: dict[int, Highlight] = {}
@@ -138,6 +143,7 @@ class GraphCanvas(QWidget):
         self._hovered = self._dwelt = None
         self._stand = Stand(scene.index[selected]) if selected in scene.index else None
         self._apply_fade()
+        self._ghosts = placed_ghosts(self._proposed, scene) if self._proposed is not None else None
         self._camera.frame(scene.bounds, refit=not keep_view)
         if not self._camera.is_fitted and anchor is not None and anchor[0] in scene.index:
             node, px, py = anchor
@@ -179,6 +185,24 @@ class GraphCanvas(QWidget):
         if self._shown_ids is not None:
             faded = np.array([node not in self._shown_ids for node in self.scene.ids], dtype=np.bool_)
         self._pictures.fade(faded)
+
+    def show_ghosts(self, proposed: Proposed | None) -> None:
+        """Show what a proposal would add, over the graph as it stands and close enough to be read; None for nothing."""
+        if proposed is self._proposed:
+            return
+        self._proposed = proposed
+        self._ghosts = placed_ghosts(proposed, self.scene) if proposed is not None else None
+        if self._ghosts is not None and self._ghosts.rects:
+            middle = self._ghosts.bounds.center()
+            view = self._camera.goal
+            seen = replace(view, x=middle.x(), y=middle.y(), scale=max(view.scale, GHOST_SCALE))
+            self._camera.go_to(seen, glide=self._glides(True))
+        self.update()
+
+    @property
+    def ghosts(self) -> PlacedGhosts | None:
+        """What a proposal would add, with its places; None while nothing is proposed for a node of this scene."""
+        return self._ghosts
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Whether views change at once instead of gliding."""
@@ -300,6 +324,8 @@ class GraphCanvas(QWidget):
         highlight = self._pictures.highlight
         if highlight is not None:
             paint_callouts(painter, scene, view, highlight.node, highlight.neighbours.tolist())
+        if self._ghosts is not None:
+            paint_ghosts(painter, self._ghosts, scene, view)
         if self._keyboard_focus:
             paint_focus(painter, scene.theme, QRectF(self.rect()))
 
