@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.graphs import blueprint_like
+from benchmarks.graphs import blueprint_like, write_project
 from blueprint_app.bootstrap import LeanSide, open_project
 from blueprint_app.layout.arrange import arrange
 from blueprint_app.layout.placement import LayoutProblem
@@ -35,7 +35,7 @@ from blueprint_app.model.snapshot import Snapshot
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAVES = 15
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 
 class Followed:
@@ -73,11 +73,13 @@ def placed(snapshot: Snapshot) -> DrawnGraph:
     return DrawnGraph(snapshot.whole.nodes, problem, arrange(problem, engine_named("layered"), "layered"))
 
 
-def saves(project: Path, followed: Followed, target: Path, addition: Callable[[int, Sequence[NodeId]], str]) -> str:
+def saves(
+    project: Path, followed: Followed, target: Path, addition: Callable[[int, Sequence[NodeId]], str], count: int
+) -> str:
     """One line of the table of single saves: `addition` is put at the end of `target` again and again."""
     old = placed(snapshot := followed.follower.snapshot)
-    totals, readings, layouts, processor = [], [], [], []
-    for number in range(SAVES + 1):
+    totals, layouts, processor = [], [], []
+    for number in range(count + 1):
         text = target.read_text() + addition(number, old.nodes)
         used = time.process_time()
         seconds, update = followed.after(lambda text=text: target.write_text(text))
@@ -89,14 +91,13 @@ def saves(project: Path, followed: Followed, target: Path, addition: Callable[[i
         assert result.placement is not None
         old, snapshot = DrawnGraph(update.snapshot.whole.nodes, problem, result.placement), update.snapshot
         totals.append(seconds + layouts[-1])
-        readings.append(update.reading)
     # The first reading of the Lean side goes through all of its cache.
-    middle = [f"{1000 * statistics.median(times[1:]):.0f}" for times in (processor, readings, layouts, totals)]
+    middle = [f"{1000 * statistics.median(times[1:]):.0f}" for times in (processor, layouts, totals)]
     shown = f"{project.name} | {target.suffix} | {len(snapshot.nodes)} | {len(snapshot.evidence.declarations):,}"
     return f"| {shown} | {' | '.join(middle)} | {1000 * max(totals[1:]):.0f} |"
 
 
-def all_saves(project: Path) -> None:
+def all_saves(project: Path, count: int) -> None:
     """The lines of one project: its longest TeX file saved, and its longest Lean file where it has any."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(shutil.copytree(project, Path(scratch) / project.name))
@@ -109,12 +110,12 @@ def all_saves(project: Path) -> None:
         def lemma(number: int, nodes: Sequence[NodeId]) -> str:
             return f"\n\\begin{{lemma}}\\label{{added:{number}}}\\uses{{{nodes[number]}}} More.\\end{{lemma}}\n"
 
-        print(saves(project, followed, longest, lemma), flush=True)
+        print(saves(project, followed, longest, lemma, count), flush=True)
         sources = [path for path in folder.rglob("*.lean") if path.name != "lakefile.lean"]
         if sources:
             longest = max(sources, key=lambda path: path.stat().st_size)
             theorem = "\ntheorem added{} : True := trivial\n"
-            print(saves(project, followed, longest, lambda number, nodes: theorem.format(number)), flush=True)
+            print(saves(project, followed, longest, lambda number, nodes: theorem.format(number), count), flush=True)
         followed.follower.stop()
 
 
@@ -196,13 +197,17 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("projects", nargs="*", type=Path)
     options.add_argument("--lean", nargs="*", type=Path, default=[], help="folders with Lean sources, to look through")
+    options.add_argument("--generated", nargs="*", type=int, default=[], help="sizes of projects to generate")
+    options.add_argument("--saves", type=int, default=SAVES, help="saves of each file, without the first")
     chosen = options.parse_args()
     corpus = REPOSITORY.parent / "shared" / "corpus"
     projects = chosen.projects or [corpus / name for name in ("pfr", "FLT", "carleson") if (corpus / name).is_dir()]
-    print("| project | file | nodes | declarations | processor | reading | placing | save to placed snapshot | worst |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    for project in projects:
-        all_saves(project)
+    print("| project | file | nodes | declarations | processor | placing | save to placed snapshot | worst |")
+    print("|---|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as scratch:
+        generated = [write_project(Path(scratch) / f"{count:,} nodes", count) for count in chosen.generated]
+        for project in (*projects, *generated):
+            all_saves(project, chosen.saves)
     print("\n| files changed | git checkout s | then to the snapshot s | processor s |\n|---|---|---|---|")
     print(checkout(), flush=True)
     print("\n| folder | files | MB | first look ms | look again ms | plan of watches ms |\n|---|---|---|---|---|---|")

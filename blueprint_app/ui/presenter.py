@@ -160,15 +160,23 @@ class Presenter(QObject):
         window.setWindowTitle(f"{title} – Blueprint Explorer")
         window.view_bar.show_graphs(project.graphs)
         window.status.show_project(project)
-        window.quick_open.show_snapshot(project.snapshot, None, self.mark_of())
         window.changed_strip.clear()
+        self._show_graph()
+        if self._has_page:
+            self._show_page()
+        # In a turn of its own, so that none is felt.
+        QTimer.singleShot(0, self._show_around)
+
+    def _show_around(self) -> None:
+        """Fill what stands around the graph of a project that has just been opened."""
+        window, project = self._window, self._window.session.project
+        if project is None:
+            return
+        window.quick_open.show_snapshot(project.snapshot, project.__dict__.get("search_index"), self.mark_of())
         self._show_findings(project)
         window.bottom.setCurrentWidget(window.diagnostics)
         self._show_bottom(bool(project.diagnostics))
         self._show_progress()
-        self._show_graph()
-        if self._has_page:
-            self._show_page()
         self._offer_inferred(project)
         window.commands.refresh()
 
