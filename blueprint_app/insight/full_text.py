@@ -114,7 +114,8 @@ class FullTextIndex:
             words = words_of_question(question, self._tex_words).split()
             unfinished = words[-1] if is_typing and words and question[-1:].isalnum() else ""
             found = self._ranking.find(words, limit, unfinished=unfinished, others=[near])
-            return tuple(self._hit(number, score, words) for number, score in found)
+            forms = _forms_of(self._ranking, words)
+            return tuple(self._hit(number, score, forms) for number, score in found)
 
     def like(self, node: NodeId, limit: int = 20) -> tuple[tuple[NodeId, float], ...]:
         """Other nodes whose texts have the same words as this one's, best first, with the cosine of both."""
@@ -149,9 +150,9 @@ class FullTextIndex:
             self._passages[tex] = found = self._tex_words.of(tex) if found is None else found
         return found
 
-    def _hit(self, number: int, score: float, words: Sequence[str]) -> TextHit:
+    def _hit(self, number: int, score: float, forms: "_Forms") -> TextHit:
         node = self._nodes[number]
-        field, word = _where(self._ranking, self._texts_of(node), _NODE_FIELDS, words)
+        field, word = _where(self._texts_of(node), _NODE_FIELDS, forms)
         return TextHit(node.id, score, field, self._excerpt(node, field, word))
 
     def _excerpt(self, node: Node, field: Field, word: str) -> str:
@@ -189,12 +190,13 @@ class DeclarationIndex:
     def find(self, question: str, limit: int = 20) -> tuple[DeclarationHit, ...]:
         """The best declarations for a question, best first."""
         words = words_of_question(question, TexWords()).split()
+        forms = _forms_of(self._ranking, words)
         return tuple(
-            self._hit(self._declarations[number], score, words) for number, score in self._ranking.find(words, limit)
+            self._hit(self._declarations[number], score, forms) for number, score in self._ranking.find(words, limit)
         )
 
-    def _hit(self, declaration: DeclarationEvidence, score: float, words: Sequence[str]) -> DeclarationHit:
-        field, word = _where(self._ranking, _texts_of_declaration(declaration), _DECLARATION_FIELDS, words)
+    def _hit(self, declaration: DeclarationEvidence, score: float, forms: "_Forms") -> DeclarationHit:
+        field, word = _where(_texts_of_declaration(declaration), _DECLARATION_FIELDS, forms)
         text = {Field.DOCSTRING: declaration.doc, Field.STATEMENT: declaration.statement}.get(field, "")
         return DeclarationHit(declaration, score, field, excerpt_of(text, word))
 
@@ -224,20 +226,23 @@ def _texts_of_declaration(declaration: DeclarationEvidence) -> tuple[str, ...]:
     )
 
 
-def _where(
-    ranking: TextRanking, texts: Sequence[str], fields: Mapping[Field, Weighing], words: Sequence[str]
-) -> tuple[Field, str]:
+_Forms = Sequence[Mapping[str, float]]
+"""For each word of a question the words of the texts that are forms of it, with what each weighs."""
+
+
+def _forms_of(ranking: TextRanking, words: Sequence[str]) -> _Forms:
+    asked = (word for word in dict.fromkeys(words) if word not in STOP_WORDS)
+    alike = (ranking.words_like(word) for word in asked)
+    return [{form: likeness * ranking.weight_of(form) for form, likeness in forms.items()} for forms in alike]
+
+
+def _where(texts: Sequence[str], fields: Mapping[Field, Weighing], forms: _Forms) -> tuple[Field, str]:
     """The field that speaks most for a text, and its word that does so most."""
     best, where, said = 0.0, Field.MEANING, ""
-    forms = {word: ranking.words_like(word) for word in dict.fromkeys(words) if word not in STOP_WORDS}
     for (field, weighing), text in zip(fields.items(), texts, strict=True):
         own = set(text.split())
-        met = [
-            (likeness * ranking.weight_of(form), form)
-            for alike in forms.values()
-            for likeness, form in [max(((alike[each], each) for each in own & alike.keys()), default=(0.0, ""))]
-            if form
-        ]
-        if met and (total := weighing.found * sum(weight for weight, _ in met)) > best:
+        met = [max((alike[form], form) for form in shared) for alike in forms if (shared := own & alike.keys())]
+        total = weighing.found * sum(weight for weight, _ in met)
+        if total > best:
             best, where, said = total, field, max(met)[1]
     return where, said

@@ -22,16 +22,18 @@ _SILENT = (
 )
 _REFERENCE = r"\\(?:[cC]ref|ref|autoref|nameref|cite)\*?\s*\{[^{}]{0,999}\}"
 _ACCENT = r"""\\(?:['`"^~=.]\s*|[Hvcubdkr](?=\{))(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])"""
+_PLAIN = rf"[^\W_]+(?:{_ACCENT}[^\W_]*)*[ ]?"
 _BLACKBOARD = r"\\(?:mathbb|Bbb|mathbf|bf)\s*\{?\s*[NZQRCFPET](?![A-Za-z])"
 _PHRASE = (
     r"\b(?:[Aa]t\s+(?:least|most)(?:\s+(?:zero|0)\b)?|[Ii]f\s+and\s+only\s+if|[Ee]xactly\s+when"
     r"|(?:not|never|cannot\s+be|can\s+not\s+be)\s+(?:be\s+)?(?:negative|less\s+than\s+(?:zero|0))\b)"
 )
 _ZERO = r"\s*0(?![.0-9A-Za-z])"
+# What there is most of stands first: words that begin no phrase, then what is passed over between two words.
 _PIECE = re.compile(
-    rf"""[Nn]on[\s-]+[a-z]{{3}}[^\W_]*|{_PHRASE}
-    |[^\W_]+(?:{_ACCENT}[^\W_]*)*[ ]?
+    rf"""(?![NnAaIiEec]){_PLAIN}
     |[\s{{}}()\[\].,;:$&~|_'"*/!?@`]+
+    |[Nn]on[\s-]+[a-z]{{3}}[^\W_]*|{_PHRASE}|{_PLAIN}
     |(?:{_ACCENT}[^\W_]*)+
     |{_SILENT}|{_REFERENCE}|{_BLACKBOARD}
     |\\not\s*(?:=|\\[A-Za-z]+)
@@ -51,6 +53,7 @@ _ACCENT_IN = re.compile(_ACCENT)
 _NUMBER_SET_IN = re.compile(r"[NZQRCFPET]$")
 _PARAMETER = re.compile(r"#+[0-9]")
 _WORD = re.compile(r"[^\W_]+")
+_UNSIGNED = re.compile(r"[^+=<>]*")
 _NAME_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _TYPED_NAME = re.compile(r"[^\W\d][\w'.]*")
 _IN_LEAN = re.compile(r"[a-z][A-Z]|_|[^\W\d]\.[^\W\d]")
@@ -157,6 +160,8 @@ _LEAN_WORDS = _LeanWords()
 
 def plain_words(text: str) -> str:
     """Words without accents, case and signs."""
+    if text.isascii() and _UNSIGNED.fullmatch(text):
+        return " ".join(_WORD.findall(text.lower()))
     text = text.translate(_SIGNS)
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
