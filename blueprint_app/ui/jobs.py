@@ -111,6 +111,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._current: dict[str, _Job] = {}
         self._told: tuple[Activity, ...] = ()
+        self._is_stopped = False
         # Each thread that computes makes the window's own wait longer for the interpreter: what is quick goes in turn.
         self._quick, self._long = QThreadPool(self), QThreadPool(self)
         self._quick.setMaxThreadCount(1)
@@ -134,6 +135,8 @@ class Jobs(QObject):
         to people while it runs ("" keeps it quiet). Quiet jobs run one after another, but for those that
         take `is_long`. An error that is no `BlueprintError` is a bug and goes to the error hook.
         """
+        if self._is_stopped:
+            return
         self.cancel(slot)
         post = self._posted.emit
 
@@ -158,7 +161,8 @@ class Jobs(QObject):
         return slot in self._current
 
     def stop(self, wait_ms: int = 3000) -> bool:
-        """Cancel everything and wait for the threads; whether they all ended in time."""
+        """Cancel everything and wait for the threads; whether they ended in time. Nothing is started after it."""
+        self._is_stopped = True
         for slot in tuple(self._current):
             self.cancel(slot)
         return all([pool.waitForDone(wait_ms) for pool in (self._quick, self._long)])

@@ -70,12 +70,13 @@ class NodePage(QWidget):
         self.source_requested.emit(Place(file, line))
 
     def prepare(self, then: Callable[[], object]) -> None:
-        """Load the web engine's modules, one in each turn of the event loop so that none is felt; then call `then`."""
+        """Load the web engine's modules and start it, each in a turn of its own; then call `then`."""
         self._load_next(list(_ENGINE_MODULES) if self._use_web_engine else [], then)
 
     def _load_next(self, names: list[str], then: Callable[[], object]) -> None:
         if not names:
-            then()
+            self.reading.start()
+            QTimer.singleShot(0, then)
             return
         # Where one is missing the reading view says so and shows formulas as their source.
         with suppress(ImportError):

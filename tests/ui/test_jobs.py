@@ -100,6 +100,15 @@ def test_a_job_that_waits_for_another_process_lets_the_next_begin(jobs, qtbot):
     qtbot.waitUntil(lambda: got == ["second", "waited"])
 
 
+def test_nothing_is_started_once_all_was_stopped(jobs, qtbot):
+    got = []
+    assert jobs.stop()
+    jobs.start("late", lambda _ctx: got.append("worked"), got.append, title="Late")
+    assert not jobs.is_running("late")
+    assert jobs.stop()
+    assert got == []
+
+
 def test_quiet_jobs_tell_nothing(jobs, qtbot):
     seen, got = [], []
     jobs.activities_changed.connect(seen.append)

@@ -93,8 +93,7 @@ class ReadingView(QWidget):
         """
         self._content = content
         self._is_painted = False
-        if self._reader is None:
-            self._start()
+        self.start()
         if self._reader is not None:
             self._stack.setCurrentWidget(self._reader)
             self._reader.show_page(content, grows=grows)
@@ -125,7 +124,10 @@ class ReadingView(QWidget):
             self._apply_look()
         super().changeEvent(event)
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the engine if it does not run yet: it is felt less apart from the first page."""
+        if self._reader is not None:
+            return
         reason = self._start_web() if self._use_web_engine else "it is switched off"
         if reason:
             self._fall_back(reason)
