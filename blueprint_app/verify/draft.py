@@ -45,6 +45,11 @@ class PlacedDraft:
         """The module, up to the end of the draft's proof."""
         return f"{self.before}{self._helped()}{self.statement}{self.joint}{self.proof}\n"
 
+    @property
+    def lines_above(self) -> int:
+        """How many line ends stand before the statement."""
+        return f"{self.before}{self._helped()}".count("\n")
+
     def part_at(self, line: int) -> tuple[Part, int]:
         """The part that a 1-based line of the text belongs to, and that line counted within the part, from 1.
 

@@ -13,7 +13,7 @@ from blueprint_app.lean.records.loose_json import as_text, texts
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.evidence import ALLOWED_AXIOMS, axiom_in_words
 from blueprint_app.verify.compiling import Compiled, ask_judge, compile_module, messages_of, messages_unsandboxed
-from blueprint_app.verify.draft import Draft, PlacedDraft, placed
+from blueprint_app.verify.draft import Draft, Part, PlacedDraft, placed
 from blueprint_app.verify.goal import Goal
 from blueprint_app.verify.limits import JudgeLimits
 from blueprint_app.verify.lint import lint, runs_code
@@ -29,6 +29,7 @@ STATED = Draft("sorry")
 
 UNSANDBOXED = "none"
 _KEPT_STATEMENTS = 32
+_LEAVES_OUT = "It leaves something out."
 _PROBLEMS = {"replay": Failure.REPLAY, "statement": Failure.STATEMENT, "axioms": Failure.AXIOMS}
 _LEVELS = {"replayed": CheckLevel.REPLAYED, "matched": CheckLevel.MATCHED}
 
@@ -125,6 +126,9 @@ def _verdict(work: JudgeWork, ready: Ready | NotReady, check: Check, report: Rep
         drafted = compile_module(ready, text.text, text.part_at, work.limits, check, stated=stated_file)
         if drafted.export is None:
             return _failed(drafted, ready)
+        if any(message.kind == "hasSorry" and message.part is not Part.BEFORE for message in drafted.messages):
+            # What Lean says for a draft is not believed; what it says against one is enough.
+            return _failed(replace(drafted, failure=Failure.SORRY, detail=_LEAVES_OUT), ready, CheckLevel.COMPILED)
         drafted_file.write_bytes(drafted.export)
         report(0.7, "Checking every step anew")
         ended, answer = ask_judge(ready, stated_file, drafted_file, work.allowed_axioms, work.limits, check)
@@ -165,7 +169,7 @@ def _of_axioms(
     answer: Mapping[str, object], axioms: tuple[str, ...], gaps: tuple[str, ...], work: JudgeWork
 ) -> tuple[Failure, str]:
     if answer.get("leavesOut") is True:
-        return Failure.SORRY, "It leaves something out."
+        return Failure.SORRY, _LEAVES_OUT
     if "sorryAx" in axioms:
         return Failure.AXIOMS, f"It rests on {', '.join(gaps[:5])}, which has a sorry."
     foreign = [axiom_in_words(name) for name in axioms if name not in work.allowed_axioms]
@@ -181,8 +185,8 @@ def _compiled_only(ready: Ready, text: PlacedDraft, limits: JudgeLimits, check: 
     return Verdict(CheckLevel.COMPILED, Failure.NONE, detail, compiled.messages, sandbox=_sandbox(ready))
 
 
-def _failed(compiled: Compiled, ready: Ready) -> Verdict:
-    return Verdict(CheckLevel.NONE, compiled.failure, compiled.detail, compiled.messages, sandbox=_sandbox(ready))
+def _failed(compiled: Compiled, ready: Ready, level: CheckLevel = CheckLevel.NONE) -> Verdict:
+    return Verdict(level, compiled.failure, compiled.detail, compiled.messages, sandbox=_sandbox(ready))
 
 
 def _above(stated: Compiled, ready: Ready) -> Verdict:

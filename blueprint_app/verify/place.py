@@ -3,7 +3,7 @@
 from blueprint_app.lean.records.imports import read_imports
 from blueprint_app.lean.scan.blanking import blanked
 from blueprint_app.lean.scan.declarations import ScannedDeclaration, scan_text
-from blueprint_app.verify.draft import Draft, text_with
+from blueprint_app.verify.draft import Draft, placed, text_with
 from blueprint_app.verify.goal import Goal
 
 
@@ -27,7 +27,9 @@ def out_of_place(goal: Goal, draft: Draft) -> str:
         return "It changes what is declared above or below it."
     middle = now[len(before) : len(now) - len(after)]
     stated = [each for each in within if each.name == goal.name]
-    if _keys(stated) != _keys([each for each in middle if each.name == goal.name]):
+    found = [each for each in middle if each.name == goal.name]
+    moved = placed(goal, draft).lines_above - goal.before.count("\n")
+    if _keys(stated) != _keys(found) or [each.line + moved for each in stated] != [each.line for each in found]:
         return f"With it the file no longer states {goal.name} as it did."
     return ""
 

@@ -82,8 +82,10 @@ def attack(proof: str, helpers: str = "", *failures: Failure, **more) -> Attack:
 UNCHECKED = """
 open Lean Elab Command in
 run_cmd do
-  let type := mkApp3 (mkConst ``Eq [1]) (mkConst ``Nat) (mkNatLit 0) (mkNatLit 1)
-  let type := (← liftTermElabM (Term.elabTerm (← `((0 : Nat) = 1)) none)).headBeta
+  let type ← liftTermElabM do
+    let type ← Term.elabTerm (← `((0 : Nat) = 1)) none
+    Term.synthesizeSyntheticMVarsNoPostponing
+    instantiateMVars type
   let value := mkConst ``True.intro
   let declaration := Declaration.thmDecl { name := `Arena.NAME, levelParams := [], type, value }
 """

@@ -17,9 +17,33 @@ def namespace_of(pid: int | str) -> str:
 
 
 def processes_in(namespaces: set[str]) -> list[str]:
-    """Every process of the machine that lives in one of these namespaces."""
+    """Every process of the machine that lives in one of these namespaces.
+
+    The number of a namespace that is gone may be given to one of another test's: what is below that does not count.
+    """
     pids = [name for name in os.listdir("/proc") if name.isdigit() and namespace_of(name) in namespaces]
-    return [f"{pid} {command_of(pid)}" for pid in pids if state_of(pid) not in ("Z", "X", "")]
+    here = [pid for pid in pids if not _is_anothers(pid)]
+    return [f"{pid} {command_of(pid)}" for pid in here if state_of(pid) not in ("Z", "X", "")]
+
+
+def _is_anothers(pid: str) -> bool:
+    """Whether another process of the tests started it, which this one neither is nor comes from."""
+    own, above = set(_ancestors(str(os.getpid()))), _ancestors(pid)
+    return str(os.getpid()) not in above and any("python" in command_of(each) for each in above if each not in own)
+
+
+def _ancestors(pid: str) -> list[str]:
+    found = []
+    while pid not in ("0", ""):
+        found.append(pid)
+        pid = _parent_of(pid)
+    return found
+
+
+def _parent_of(pid: str) -> str:
+    with contextlib.suppress(OSError, IndexError):
+        return Path("/proc", pid, "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
+    return ""
 
 
 def state_of(pid: str) -> str:
