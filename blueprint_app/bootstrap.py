@@ -274,7 +274,8 @@ def assistant_for(folder: Path, executor: "Executor | None" = None) -> "Assistan
     from blueprint_app.assistant.batch.ledger import DayBudget
     from blueprint_app.assistant.search_hits import SearchHits
 
-    return Assistant(folder, _model_client(), related=SearchHits(), day=DayBudget(_ledger()), executor=executor)
+    related = SearchHits(lambda: library_index(folder))
+    return Assistant(folder, _model_client(), related=related, day=DayBudget(_ledger()), executor=executor)
 
 
 def batches_for(assistant: "Assistant") -> "Batches":

@@ -46,7 +46,7 @@ from blueprint_app.verify.judge import JudgeWork
 
 Check = Callable[[], None]
 OnText = Callable[[str], None]
-Related = Callable[[Snapshot, NodeId], Sequence[RelatedHit]]
+Related = Callable[[Snapshot, NodeId, Task, Check], Sequence[RelatedHit]]
 
 
 def _never() -> None:
@@ -57,7 +57,7 @@ def _ignore(text: str) -> None:
     pass
 
 
-def _nothing(snapshot: Snapshot, node: NodeId) -> tuple[RelatedHit, ...]:
+def _nothing(snapshot: Snapshot, node: NodeId, task: Task, check: Check) -> tuple[RelatedHit, ...]:
     return ()
 
 
@@ -77,8 +77,8 @@ USUAL_LIMITS = DraftLimits()
 class Assistant:
     """The assistant of one project. Its calls block and may be made from several threads.
 
-    `related` finds what is like a node. `day` is the budget of the day, over all that this user asks, if there is one.
-    `executor` does the judging, in this process or elsewhere; None judges where it is called.
+    `related` finds what is like a node, for a task. `day` is the budget of the day, over all that this user asks, if
+    there is one. `executor` does the judging, in this process or elsewhere; None judges where it is called.
     """
 
     def __init__(
@@ -158,7 +158,7 @@ class Assistant:
             facts = replace(facts, before=self.place(snapshot, node).before)
         check()
         lessons = lessons_of(self.store.of(node), task)
-        related = self._related(snapshot, node)
+        related = self._related(snapshot, node, task, check)
         return context_of(
             snapshot, node, task, facts=facts, lessons=lessons, related=related, note=note, audience=audience
         )

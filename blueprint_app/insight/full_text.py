@@ -126,6 +126,14 @@ class FullTextIndex:
             found = self._ranking.like(texts, limit + 1)
         return tuple((self._nodes[other].id, score) for other, score in found if other != number)[:limit]
 
+    def key_words(self, node: NodeId, limit: int = 24) -> tuple[str, ...]:
+        """The words that tell a node from others, the most telling first: to ask another index for what is like it."""
+        own = self._nodes[self._number[node]]
+        with self._lock:
+            names = " ".join(words_of_name(name) for name in declarations_of(own))
+            texts = {self._words(own.title): 2.0, names: 1.0, self._words(own.statement.tex): 1.0}
+            return self._ranking.telling(texts, limit)
+
     def _texts_of(self, node: Node) -> tuple[str, ...]:
         """The words of each of `_NODE_FIELDS`, in their order."""
         names = declarations_of(node)
@@ -174,17 +182,27 @@ class DeclarationIndex:
     """The declarations that the project's own files have, found by name, docstring and statement.
 
     Making it reads what the scan kept of each file: a few seconds for a project of 10,000, so make it in a job.
+    `former` is an earlier one, from which the words of unchanged declarations are taken.
     """
 
-    def __init__(self, declarations: Iterable[DeclarationEvidence], check: Check = lambda: None) -> None:
+    def __init__(
+        self,
+        declarations: Iterable[DeclarationEvidence],
+        former: "DeclarationIndex | None" = None,
+        check: Check = lambda: None,
+    ) -> None:
+        known: Mapping[tuple[str, str, str], tuple[str, ...]] = former._known if former is not None else {}
         kept, documents = [], []
         for each in declarations:
             check()
             # What Lean or an attribute makes of a declaration would only crowd out the one that was written.
             if not each.is_generated:
                 kept.append(each)
-                documents.append(_texts_of_declaration(each))
+                documents.append(known.get(_told_of(each)) or _texts_of_declaration(each))
         self._declarations = tuple(kept)
+        self._known: dict[tuple[str, str, str], tuple[str, ...]] = dict(
+            zip(map(_told_of, kept), documents, strict=True)
+        )
         self._ranking = TextRanking(documents, tuple(_DECLARATION_FIELDS.values()))
 
     def find(self, question: str, limit: int = 20) -> tuple[DeclarationHit, ...]:
@@ -207,15 +225,22 @@ def asked_words(question: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in STOP_WORDS) or tuple(words)
 
 
-def declaration_index(snapshot: Snapshot, check: Check = lambda: None) -> DeclarationIndex:
+def declaration_index(
+    snapshot: Snapshot, former: DeclarationIndex | None = None, check: Check = lambda: None
+) -> DeclarationIndex:
     """The declarations that Lean's side of a snapshot lists."""
     declarations = snapshot.evidence.declarations
-    return DeclarationIndex((declarations[name] for name in declarations), check)
+    return DeclarationIndex((declarations[name] for name in declarations), former, check)
 
 
 def texts_to_embed(snapshot: Snapshot) -> dict[NodeId, str]:
     """For each node the text that a model is to make a vector of: what it is called and what it states."""
     return {node.id: f"{node.heading}\n{node.statement.tex.strip()}".strip() for node in snapshot.blueprint.nodes}
+
+
+def _told_of(declaration: DeclarationEvidence) -> tuple[str, str, str]:
+    """What the words of a declaration depend on."""
+    return declaration.name, declaration.doc, declaration.statement or declaration.signature
 
 
 def _texts_of_declaration(declaration: DeclarationEvidence) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import math
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +85,13 @@ class TextRanking:
                 scores[found.numbers] += found.weights * (weight * found.rarity)
         best = _best(scores, limit)
         return [(number, float(scores[number] / scores[best[0]])) for number in best]
+
+    def telling(self, texts: Mapping[str, float], limit: int) -> tuple[str, ...]:
+        """The words of weighted texts that tell them from others, the most telling first; no single letters."""
+        counts = self._postings.weighed(tuple(texts), tuple(texts.values()))
+        weights = {word: count * self.weight_of(word) for word, count in counts.items() if len(word) > 1}
+        best = sorted(weights, key=lambda word: -weights[word])
+        return tuple(word for word in best if weights[word])[:limit]
 
     def weight_of(self, word: str) -> float:
         """How rare a word is among the texts; 0 for one that none of them has."""

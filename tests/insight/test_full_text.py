@@ -1,6 +1,7 @@
 """Finding by meaning: which node is found, where, and what vectors and edits change."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -206,3 +207,23 @@ def test_the_declarations_of_a_snapshot_are_those_of_its_evidence():
     evidence = ProjectEvidence({each.name: each for each in DECLARATIONS})
     index = declaration_index(snapshot(evidence=evidence))
     assert [hit.declaration.name for hit in index.find("cardinality")] == ["Demo.card_pos"]
+
+
+def test_an_index_of_declarations_takes_the_words_of_those_that_stayed():
+    former = DeclarationIndex(DECLARATIONS)
+    changed = replace(DECLARATIONS[1], doc="A nonempty finite set is inhabited.")
+    newer = DeclarationIndex((DECLARATIONS[0], changed), former)
+    kept = DECLARATIONS[0].name, "", DECLARATIONS[0].statement
+    assert newer._known[kept] is former._known[kept]
+    assert [hit.declaration for hit in newer.find("inhabited")] == [changed]
+    assert newer.find("elements") == ()
+
+
+def test_the_words_that_tell_a_node_from_others(index):
+    words = index.key_words("lem:jensen")
+    assert words[0] == "jensen"
+    assert {"entropy", "logarithm"} & set(words)
+    assert "x" not in words
+    assert "the" not in words
+    assert index.key_words("lem:jensen", 2) == words[:2]
+    assert {"sum", "squares", "min"} <= set(index.key_words("lem:sum"))

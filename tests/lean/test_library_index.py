@@ -35,6 +35,11 @@ end Order
 def write_packages(folder, packages):
     """A project that rests on packages with these sources, fetched to where Lake puts them."""
     write_project(folder, {"Small": "theorem own : True := trivial\n"})
+    return add_packages(folder, packages)
+
+
+def add_packages(folder, packages):
+    """Make a project rest on packages with these sources."""
     entries = [{"name": name, "type": "git", "url": "u", "rev": "r"} for name in packages]
     manifest = {"version": "1.1.0", "packagesDir": ".lake/packages", "packages": entries}
     (folder / "lake-manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
