@@ -1,17 +1,20 @@
 """A draft and its place: the text that takes the place of a proof, and the file as it would read with it."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from blueprint_app.verify.goal import Goal
+
+_TAKES_NO_MARK = re.compile(r"\||where(?![\w'])")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What is to be judged: `proof` takes the place of the goal's, `helpers` are declarations before its statement.
 
-    `proof` is what may follow ``:=`` (``by ...`` or a term; a ``:=`` in front does no harm), or cases that begin
-    with ``|``.
+    `proof` is what may follow ``:=`` (``by ...`` or a term; a ``:=`` in front does no harm), cases that begin
+    with ``|``, or fields that begin with ``where``.
     """
 
     proof: str
@@ -75,7 +78,7 @@ def placed(goal: Goal, draft: Draft) -> PlacedDraft:
     proof = proof[2:].lstrip() if proof.startswith(":=") else proof
     statement = goal.statement.rstrip()
     has_mark = statement.endswith(":=")
-    if proof.startswith("|"):
+    if _TAKES_NO_MARK.match(proof):
         return PlacedDraft(goal.before, draft.helpers.strip("\n"), statement.removesuffix(":=").rstrip(), "\n", proof)
     return PlacedDraft(goal.before, draft.helpers.strip("\n"), statement, " " if has_mark else " := ", proof)
 

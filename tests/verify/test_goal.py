@@ -178,6 +178,7 @@ CASES = Goal("a", "M", "M.lean", "", "theorem a : ∀ n : Nat, n = n\n", "| 0 =>
         ),
         (CASES, Draft("fun _ => rfl"), "theorem a : ∀ n : Nat, n = n := fun _ => rfl\n"),
         (CASES, Draft("| n => rfl"), "theorem a : ∀ n : Nat, n = n\n| n => rfl\n"),
+        (CASES, Draft("where\n  a := 1"), "theorem a : ∀ n : Nat, n = n\nwhere\n  a := 1\n"),
         (GOAL, Draft("| n => rfl"), "import X\n\ntheorem a :\n    True\n| n => rfl\n\nend\n"),
     ],
 )
