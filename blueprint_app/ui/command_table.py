@@ -109,6 +109,16 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
         Command(
             "view.drift", "D&rift", deeds.toggle_drift, VIEW, ("Ctrl+Shift+D",), deeds.has_project, deeds.drift_shown, 1
         ),
+        Command(
+            "view.attempts",
+            "Attem&pts",
+            deeds.attempts.toggle,
+            VIEW,
+            ("Ctrl+Shift+H",),
+            deeds.has_assistant,
+            deeds.attempts.is_shown,
+            1,
+        ),
         *schemes,
         *readings,
         *themes,
@@ -165,7 +175,27 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
     return (
         *tasks,
         Command("assistant.stop", "S&top", desk.stop, ASSISTANT, ("Ctrl+Shift+X",), desk.is_busy, group=4),
-        Command("assistant.models", "&Models…", deeds.show_models, ASSISTANT, group=5),
+        Command(
+            "assistant.trailer",
+            "Copy Assisted-&by trailer",
+            deeds.attempts.copy_trailer,
+            ASSISTANT,
+            (),
+            deeds.has_assistant,
+            group=5,
+            hint="Lines for a commit message: the models whose drafts were put into the project",
+        ),
+        Command(
+            "assistant.disclosure",
+            "Copy &disclosure list",
+            deeds.attempts.copy_disclosure,
+            ASSISTANT,
+            (),
+            deeds.has_assistant,
+            group=5,
+            hint="A list in Markdown of what models drafted, and what else they were asked",
+        ),
+        Command("assistant.models", "&Models…", deeds.show_models, ASSISTANT, group=6),
     )
 
 

@@ -29,6 +29,7 @@ class Deeds:
         self.settings = window.settings
         self.asking = window.asking
         self.assistant = window.assistant
+        self.attempts = window.attempts
 
     # State
 

@@ -1,6 +1,7 @@
 """Icons drawn here, so that they are crisp at any scale, take the theme's ink, and need no files."""
 
 from collections.abc import Callable
+from enum import Enum, auto
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -88,6 +89,43 @@ def severity_icon(severity: Severity, theme: Theme) -> QIcon:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(0, 0), 0.8, 0.8)
             _exclaim(painter, QColor(colour), top=0.0, bottom=0.45, dot=-0.4)
+
+    return _icon(14, draw)
+
+
+class Tone(Enum):
+    """How something stands: done, good as far as it goes, gone wrong, or neither."""
+
+    GOOD = auto()
+    OPEN = auto()
+    BAD = auto()
+    PLAIN = auto()
+
+
+_SIGNS = {
+    Tone.GOOD: ((-0.42, 0.02), (-0.1, 0.36), (0.44, -0.34)),
+    Tone.OPEN: ((-0.42, 0.02), (-0.1, 0.36), (0.44, -0.34)),
+    Tone.PLAIN: ((-0.36, 0.0), (0.36, 0.0)),
+}
+
+
+@lru_cache(maxsize=16)
+def tone_icon(tone: Tone, theme: Theme) -> QIcon:
+    """A full disc with a tick, an open one with a tick, a cross, or an open disc with a dash: colour never alone."""
+    colour = {Tone.GOOD: theme.success, Tone.OPEN: theme.warning, Tone.BAD: theme.error, Tone.PLAIN: theme.muted}[tone]
+
+    def draw(painter: QPainter) -> None:
+        pen = QPen(QColor(colour), 0.24, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        if tone is Tone.BAD:
+            painter.drawLine(QPointF(-0.55, -0.55), QPointF(0.55, 0.55))
+            painter.drawLine(QPointF(0.55, -0.55), QPointF(-0.55, 0.55))
+            return
+        painter.setBrush(QColor(colour) if tone is Tone.GOOD else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(0, 0), 0.8, 0.8)
+        pen.setColor(QColor(theme.raised if tone is Tone.GOOD else colour))
+        painter.setPen(pen)
+        painter.drawPolyline([QPointF(x, y) for x, y in _SIGNS[tone]])
 
     return _icon(14, draw)
 

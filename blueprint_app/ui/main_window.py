@@ -18,6 +18,7 @@ from blueprint_app.ui import error_hook
 from blueprint_app.ui.asking import Asking
 from blueprint_app.ui.assistant.desk import AssistantDesk
 from blueprint_app.ui.assistant.side import AssistantOf
+from blueprint_app.ui.attempts.desk import AttemptsDesk
 from blueprint_app.ui.bottom_panel import BottomPanel
 from blueprint_app.ui.build_panel import BuildPanel
 from blueprint_app.ui.changed_strip import ChangedStrip
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.mending = Mending(self)
         self.asking = Asking(self)
         self.assistant = AssistantDesk(self, assistant_of)
+        self.attempts = AttemptsDesk(self)
         self.deeds = Deeds(self)
         self.commands = Actions(commands_of(self.deeds), self)
         self._place_parts()
@@ -200,6 +202,7 @@ class MainWindow(QMainWindow):
         self.drift.node_selected.connect(self.presenter.go_to)
         self.drift.source_requested.connect(self.deeds.open_place)
         self.drift.change_requested.connect(self.mending.show_change)
+        self.diagnostics_dock.visibilityChanged.connect(lambda _shown: self.attempts.look_again())
         self.changed_strip.node_selected.connect(self.presenter.look_at)
         self.settings.changed.connect(self.deeds.on_setting_changed)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply_look())
