@@ -18,29 +18,33 @@ from blueprint_app.verify.draft import Draft, text_with
 from blueprint_app.verify.goal import Goal
 
 
-def accepted_proof(snapshot: Snapshot, node: NodeId, goal: Goal, draft: Draft) -> ChangeSet:
+def accepted_proof(snapshot: Snapshot, node: NodeId, goal: Goal, draft: Draft, *, is_verified: bool) -> ChangeSet:
     """The draft in the place of the goal's proof, and the claims in TeX that hold with it.
 
+    Of a draft that is not verified nothing is claimed: once Lean bears it out the drift inbox offers that.
     Raises BlueprintError where a file is no longer what was read.
     """
     title = f"Accept the proof of {goal.name}"
     folder = Path(snapshot.blueprint.folder)
     lean = planned_over(folder, goal.file, goal.text, lambda text: lean_with(goal, draft), title)
-    edits = tuple(claims_of_proof(snapshot, snapshot.nodes[node], goal.name))
+    edits = tuple(claims_of_proof(snapshot, snapshot.nodes[node], goal.name)) if is_verified else ()
     return ChangeSet(title, (lean, *planned_set(snapshot.blueprint, _ordered(edits), title).changes))
 
 
-def accepted_statement(snapshot: Snapshot, node: NodeId, place: NewPlace, declarations: str) -> ChangeSet:
+def accepted_statement(
+    snapshot: Snapshot, node: NodeId, place: NewPlace, declarations: str, *, is_compiled: bool
+) -> ChangeSet:
     """Drafted declarations at a place, the last of which states the node, and their name in TeX.
 
-    Raises BlueprintError where a file is no longer what was read, or where nothing with a name is declared.
+    That the node is stated is claimed only if Lean took the declarations. Raises BlueprintError where a file is no
+    longer what was read, or where nothing with a name is declared.
     """
     name = place.declared_name(declarations)
     title = f"Accept the statement {name}"
     folder = Path(snapshot.blueprint.folder)
     text = place.before + place.after
     lean = planned_over(folder, place.file, text, lambda _: place.text_with(declarations), title)
-    edits = tuple(claims_of_statement(snapshot, snapshot.nodes[node], name))
+    edits = tuple(claims_of_statement(snapshot, snapshot.nodes[node], name, is_stated=is_compiled))
     return ChangeSet(title, (lean, *planned_set(snapshot.blueprint, _ordered(edits), title).changes))
 
 
@@ -77,12 +81,17 @@ def claims_of_proof(snapshot: Snapshot, node: Node, name: str) -> Iterator[tuple
         yield from _edit(proof, partial(tex_edits.add_flag, flag="leanok", passage=proof))
 
 
-def claims_of_statement(snapshot: Snapshot, node: Node, name: str) -> Iterator[tuple[Place, str, Edit]]:
-    """Edits of TeX once the node is stated in Lean; none where its author says not ready, or in Mathlib."""
+def claims_of_statement(
+    snapshot: Snapshot, node: Node, name: str, *, is_stated: bool = True
+) -> Iterator[tuple[Place, str, Edit]]:
+    """Edits of TeX once the node is stated in Lean; none where its author says not ready, or in Mathlib.
+
+    Without `is_stated` the declaration is named, and no more is said of it.
+    """
     statement = node.statement
     if statement.notready is not None or statement.mathlibok is not None:
         return
-    if not statement.is_leanok:
+    if is_stated and not statement.is_leanok:
         yield from _edit(statement, partial(tex_edits.add_flag, flag="leanok", passage=statement))
     if name not in declared_names(node, snapshot.reading):
         yield from _edit(statement, partial(tex_edits.add_lean, declaration=name, passage=statement))

@@ -43,6 +43,7 @@ from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.verify.draft import Draft
 from blueprint_app.verify.goal import goal_of
 from blueprint_app.verify.judge import JudgeWork
+from blueprint_app.verify.verdict import CheckLevel
 
 Check = Callable[[], None]
 OnText = Callable[[str], None]
@@ -299,9 +300,11 @@ class Assistant:
         if node not in snapshot.nodes:
             raise BlueprintError(f"The blueprint has no node {record.node} any more.", "Rename it back, or draft anew.")
         if record.task == Task.STATE:
-            return accepted_statement(snapshot, node, self.place(snapshot, node), declarations_of(draft))
+            place, is_compiled = self.place(snapshot, node), record.outcome is Outcome.COMPILED
+            return accepted_statement(snapshot, node, place, declarations_of(draft), is_compiled=is_compiled)
         name = str(record.params.get(DECLARATION) or target_of(Task.PROVE, snapshot, node))
-        return accepted_proof(snapshot, node, goal_of(self._project(), name), draft)
+        is_verified = record.outcome is Outcome.VERIFIED and record.check.level == CheckLevel.MATCHED
+        return accepted_proof(snapshot, node, goal_of(self._project(), name), draft, is_verified=is_verified)
 
     def mark(
         self, record: AttemptRecord, judgement: Judgement, by: str = "", note: str = "", statement_sha256: str = ""

@@ -54,7 +54,7 @@ def changed(changes: ChangeSet) -> dict[str, tuple[list[str], list[str]]]:
 def test_a_proof_takes_the_place_of_the_sorry_and_is_claimed(folder: Path) -> None:
     snapshot, goal = looked_at(folder), goal_of(lean_of(folder), NAME)
     draft = Draft("by\n  exact unique hp hq", "theorem unique : True := trivial")
-    changes = accepted_proof(snapshot, NODE, goal, draft)
+    changes = accepted_proof(snapshot, NODE, goal, draft, is_verified=True)
     tex = snapshot.nodes[NODE].proof.place.file
     assert changed(changes) == {
         "Primes/Prime.lean": (["  sorry"], ["theorem unique : True := trivial", "", "  exact unique hp hq"]),
@@ -74,7 +74,7 @@ def test_a_proof_takes_the_place_of_the_sorry_and_is_claimed(folder: Path) -> No
 def test_what_is_declared_already_is_not_declared_again(folder: Path) -> None:
     snapshot = looked_at(folder)
     goal = goal_of(lean_of(folder), "Primes.exists_sparse")
-    changes = accepted_proof(snapshot, NodeId("thm:zeckendorf-exists"), goal, Draft("by trivial"))
+    changes = accepted_proof(snapshot, NodeId("thm:zeckendorf-exists"), goal, Draft("by trivial"), is_verified=True)
     assert list(changed(changes)) == ["Primes/Zeckendorf.lean"]
 
 
@@ -82,7 +82,15 @@ def test_a_proof_is_not_claimed_while_another_declaration_of_the_node_lacks_its_
     tex = folder / looked_at(folder).nodes[NODE].statement.place.file
     tex.write_text(tex.read_text().replace("\\lean{Primes.factorisation_unique}", f"\\lean{{{NAME}, Primes.gone}}"))
     snapshot, goal = looked_at(folder), goal_of(lean_of(folder), NAME)
-    assert list(changed(accepted_proof(snapshot, NODE, goal, Draft("by trivial")))) == ["Primes/Prime.lean"]
+    assert list(changed(accepted_proof(snapshot, NODE, goal, Draft("by trivial"), is_verified=True))) == [
+        "Primes/Prime.lean"
+    ]
+
+
+def test_of_a_draft_that_nobody_verified_nothing_is_claimed(folder: Path) -> None:
+    snapshot, goal = looked_at(folder), goal_of(lean_of(folder), NAME)
+    changes = accepted_proof(snapshot, NODE, goal, Draft("by trivial"), is_verified=False)
+    assert list(changed(changes)) == ["Primes/Prime.lean"]
 
 
 def test_files_that_changed_since_are_refused(folder: Path) -> None:
@@ -91,12 +99,12 @@ def test_files_that_changed_since_are_refused(folder: Path) -> None:
     text = path.read_text()
     path.write_text(text + "\n")
     with pytest.raises(BlueprintError, match=r"Primes/Prime\.lean has changed since it was read"):
-        accepted_proof(snapshot, NODE, goal, Draft("by trivial"))
+        accepted_proof(snapshot, NODE, goal, Draft("by trivial"), is_verified=True)
     path.write_text(text)
     tex = folder / snapshot.nodes[NODE].proof.place.file
     tex.write_text(tex.read_text() + "\n")
     with pytest.raises(BlueprintError, match="has changed since it was read"):
-        accepted_proof(snapshot, NODE, goal, Draft("by trivial"))
+        accepted_proof(snapshot, NODE, goal, Draft("by trivial"), is_verified=True)
 
 
 def goal_for(text: str, name: str = "N.t") -> Goal:
@@ -146,7 +154,7 @@ def test_a_statement_goes_near_what_it_uses_and_is_named(folder: Path) -> None:
     place = places_for(snapshot, lean_of(folder), node)[0]
     assert (place.file, place.module, place.namespace) == ("Primes/Sums.lean", "Primes.Sums", "Primes")
     assert place.declared_name(STATED) == "Primes.sum_swap"
-    changes = accepted_statement(snapshot, node, place, STATED)
+    changes = accepted_statement(snapshot, node, place, STATED, is_compiled=True)
     lines = changed(changes)
     assert lines["Primes/Sums.lean"] == ([], ["theorem sum_swap (f : Nat → Nat) : True := by", "  sorry", ""])
     write_set(changes)
@@ -231,6 +239,6 @@ def test_lean_takes_what_was_accepted(tmp_path: Path, lake: str) -> None:
 def test_a_node_that_is_not_ready_gets_no_claim(folder: Path) -> None:
     snapshot, node = looked_at(folder), NodeId("thm:binet")
     place = places_for(snapshot, lean_of(folder), node)[0]
-    assert list(changed(accepted_statement(snapshot, node, place, STATED))) == [place.file]
+    assert list(changed(accepted_statement(snapshot, node, place, STATED, is_compiled=True))) == [place.file]
     other = replace(place, namespace="")
     assert other.declared_name(STATED) == place.declared_name(STATED)

@@ -54,7 +54,9 @@ def test_from_draft_to_accepted(followed, qtbot):
     assert window.session.project.snapshot.headlines[NODE] is Headline.AI_DRAFTED
 
     goal, before = goal_of(read_project(folder), NAME), window.session.project.snapshot
-    window.mending.review(lambda: accepted_proof(before, NODE, goal, Draft(PROOF)), "A model's draft is accepted.")
+    window.mending.review(
+        lambda: accepted_proof(before, NODE, goal, Draft(PROOF), is_verified=True), "A model's draft is accepted."
+    )
     qtbot.waitUntil(lambda: window.findChild(ChangeDialog) is not None, timeout=PATIENCE)
     dialog = window.findChild(ChangeDialog)
     assert "@ Primes/Prime.lean" in dialog.text.toPlainText()
