@@ -184,7 +184,8 @@ ATTACKS = {
         "by sorry",
         UNCHECKED.replace("NAME", "falsehoodWithLean")
         + "  match (← getEnv).addDeclCore 0 declaration none (doCheck := false) with\n"
-        '  | .ok env => \n    writeModule env "/blueprint-scratch/compiled.olean"\n    let _ : Unit ← IO.Process.exit 0\n'
+        '  | .ok env =>\n    writeModule env "/blueprint-scratch/compiled.olean"\n'
+        "    let _ : Unit ← IO.Process.exit 0\n"
         '  | .error _ => throwError "no"',
         Failure.REPLAY,
         goal=FALSE_WITH_LEAN,
