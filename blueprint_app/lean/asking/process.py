@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from blueprint_app.model.errors import BlueprintError
 
@@ -55,10 +55,47 @@ def _never() -> None:
     pass
 
 
+class Running(Protocol):
+    """An outside program that can be ended."""
+
+    def end(self) -> None:
+        """Kill it with all that it started, at once."""
+
+
+RUNNING: set[Running] = set()
+"""Every outside program that runs now: nothing outlives the application."""
+
+
+def start(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    stdin: IO[bytes] | int = subprocess.DEVNULL,
+    stderr: IO[bytes] | int = subprocess.STDOUT,
+) -> "subprocess.Popen[bytes]":
+    """Start a program, its output in a pipe, in a process group of its own. Raises `ProgramMissingError`."""
+    name = Path(command[0]).name
+    try:
+        return subprocess.Popen(
+            list(command),
+            cwd=folder,
+            env=dict(environment),
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            start_new_session=os.name == "posix",
+            creationflags=_WINDOWS_FLAGS,
+        )
+    except (OSError, ValueError) as error:
+        raise ProgramMissingError(
+            f"{name} cannot be started: {getattr(error, 'strerror', None) or error}.",
+            f"Install {name}, or correct PATH.",
+        ) from error
+
+
 class Program:
     """One outside program, started on construction; it and all that it starts form a group that ends as one."""
-
-    _running: "set[Program]" = set()  # noqa: RUF012 - shared on purpose, for the end of the application
 
     def __init__(
         self, command: Sequence[str], folder: Path, environment: Mapping[str, str], limits: "Limits | None" = None
@@ -66,23 +103,8 @@ class Program:
         """Start it. Raises `ProgramMissingError`."""
         self._name = Path(command[0]).name
         self._is_swept = False
-        try:
-            self._process = subprocess.Popen(
-                list(command),
-                cwd=folder,
-                env=dict(environment),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                start_new_session=os.name == "posix",
-                creationflags=_WINDOWS_FLAGS,
-            )
-        except (OSError, ValueError) as error:
-            raise ProgramMissingError(
-                f"{self._name} cannot be started: {getattr(error, 'strerror', None) or error}.",
-                f"Install {self._name}, or correct PATH.",
-            ) from error
-        Program._running.add(self)
+        self._process = start(command, folder, environment)
+        RUNNING.add(self)
         if limits is not None:
             _limit(self._process.pid, limits)
         self._lines: queue.Queue[bytes] = queue.Queue(_QUEUED_LINES)
@@ -117,7 +139,7 @@ class Program:
 
     def end(self) -> None:
         """Kill whatever of the group is left, at once."""
-        Program._running.discard(self)
+        RUNNING.discard(self)
         self._sweep()
         self._process.wait()
         while self._reader.is_alive() and not self._lines.empty():
@@ -129,7 +151,7 @@ class Program:
         """Kill the group, once: when it is gone its number may be given to another."""
         if not self._is_swept:
             self._is_swept = True
-            _kill_group(self._process)
+            kill_group(self._process)
 
     def _read(self, pipe: IO[bytes]) -> None:
         with pipe:
@@ -155,7 +177,7 @@ class Program:
     @classmethod
     def end_all(cls) -> None:
         """End every program that still runs: nothing outlives the application."""
-        for program in list(cls._running):
+        for program in list(RUNNING):
             program.end()
 
 
@@ -199,7 +221,8 @@ def _limit(pid: int, limits: Limits) -> None:
 _WINDOWS_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
-def _kill_group(process: "subprocess.Popen[bytes]") -> None:
+def kill_group(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a program that `start` started, with all that it started itself."""
     if sys.platform == "win32":
         if process.poll() is None:
             subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
