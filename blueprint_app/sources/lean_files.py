@@ -8,6 +8,7 @@ from pathlib import Path
 from blueprint_app.model.blueprint import SourceFile
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
+from blueprint_app.sources.file_access import DISK, FileAccess
 
 MAX_FILE_BYTES = 20_000_000
 """Larger files are not Lean that a person wrote."""
@@ -22,12 +23,12 @@ class LeanFiles:
     `check` is called once a file and may raise to stop.
     """
 
-    def __init__(self, folder: Path, check: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, folder: Path, check: Callable[[], None] = lambda: None, access: FileAccess = DISK) -> None:
         self.folder = folder
+        self.access = access
         self.diagnostics: list[Diagnostic] = []
         self.sources: list[SourceFile] = []
         self.check = check
-        self._root = folder.resolve()
         self._paths: list[Path] | None = None
         self._texts: dict[Path, str | None] = {}
         self._found: dict[Path, bytes] = {}
@@ -40,7 +41,7 @@ class LeanFiles:
 
     def _walk(self) -> Iterator[Path]:
         seen = 0
-        for base, folders, names in os.walk(self.folder):
+        for base, folders, names in self.access.walk(self.folder):
             folders[:] = [name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
             if Path(base) == self.folder / "blueprint":
                 # Drafts by models lie there, which are no part of the project.
@@ -69,7 +70,7 @@ class LeanFiles:
             return None
         direct = self.folder / relative
         try:
-            if direct.is_file() and direct.resolve().is_relative_to(self._root):
+            if self.access.is_file(direct) and self.access.is_within(direct, self.folder):
                 return direct
         except OSError:
             return None
@@ -116,10 +117,10 @@ class LeanFiles:
     def _bytes(self, path: Path, *, report: bool = False) -> bytes | None:
         try:
             # Only what is a link itself can lead out of the folders that were walked through.
-            if path.is_symlink() and not path.resolve().is_relative_to(self._root):
+            if self.access.is_link(path) and not self.access.is_within(path, self.folder):
                 return None
-            if path.stat().st_size <= MAX_FILE_BYTES:
-                return path.read_bytes()
+            if self.access.size(path) <= MAX_FILE_BYTES:
+                return self.access.read(path)
             problem = "is larger than 20 MB"
         except OSError as error:
             problem = f"could not be read: {error.strerror or error}"

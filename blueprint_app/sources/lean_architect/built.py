@@ -24,7 +24,7 @@ class BuiltModules:
     def __init__(self, files: LeanFiles) -> None:
         self._files = files
         self.folder = files.folder / MODULES
-        self.exists = self.folder.is_dir()
+        self.exists = files.access.has_builds and self.folder.is_dir()
 
     def names(self) -> list[str]:
         """The modules of which there is a file of TeX or JSON."""
@@ -80,7 +80,7 @@ class BuiltModules:
     def contents(self, module: str) -> list[LeanNode | str] | None:
         """Nodes and comments of a module from its JSON, or None where there is none that can be read."""
         path = self.folder.joinpath(*module.split(".")).with_suffix(".json")
-        text = self._read(path) if path.is_file() else None
+        text = self._read(path) if self.exists and path.is_file() else None
         if text is None:
             return None
         try:

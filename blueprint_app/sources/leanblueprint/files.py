@@ -12,6 +12,7 @@ from blueprint_app.model.blueprint import SourceFile
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
+from blueprint_app.sources.file_access import DISK, FileAccess
 from blueprint_app.sources.splicing import OtherTexts, SplicedText
 
 MAX_FILE_BYTES = 20_000_000
@@ -62,13 +63,13 @@ class SplicedFile(TextFile):
 class ProjectFiles:
     """The files of one project that were read, each once; `others` answers for text that is in no TeX file."""
 
-    def __init__(self, folder: Path, entry: Path, others: OtherTexts | None = None) -> None:
+    def __init__(self, folder: Path, entry: Path, others: OtherTexts | None = None, access: FileAccess = DISK) -> None:
         self.folder = folder
         self.entry = entry
         self.others = others
         self.files: list[TextFile] = []
         self.diagnostics: list[Diagnostic] = []
-        self._root = folder.resolve()
+        self.access = access
         self._known: dict[Path, TextFile | None] = {}
         self._spliced: dict[int, SplicedFile] = {}
 
@@ -91,7 +92,7 @@ class ProjectFiles:
             for folder in folders:
                 path = folder / candidate
                 try:
-                    if path.is_file() and self._is_inside(path):
+                    if self.access.is_file(path) and self._is_inside(path):
                         return path
                 except OSError:
                     continue
@@ -99,7 +100,7 @@ class ProjectFiles:
 
     def _is_inside(self, path: Path) -> bool:
         """Whether a file lies in the project; text that was not written by the user must not reach others."""
-        return path.resolve().is_relative_to(self._root)
+        return self.access.is_within(path, self.folder)
 
     def splice(self, text: SplicedText | None) -> TextFile | None:
         """A text from elsewhere as a file to be read, the same one for the same text."""
@@ -135,11 +136,11 @@ class ProjectFiles:
     def _load(self, path: Path) -> TextFile | None:
         shown = self.shown(path)
         try:
-            size = path.stat().st_size
+            size = self.access.size(path)
             if size > MAX_FILE_BYTES:
                 self._report("file-too-large", f"{shown} has {size / 1e6:.0f} MB and was not read.", shown)
                 return None
-            data = path.read_bytes()
+            data = self.access.read(path)
         except OSError as error:
             self._report("file-unreadable", f"{shown} could not be read: {error.strerror or error}.", shown)
             return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from blueprint_app.model.blueprint import Blueprint
 from blueprint_app.model.diagnostic import Severity
 from blueprint_app.model.place import Place
+from blueprint_app.sources.file_access import DISK, FileAccess
 from blueprint_app.sources.leanblueprint import conditionals, definitions, preamble, structure
 from blueprint_app.sources.leanblueprint.assemble import assemble
 from blueprint_app.sources.leanblueprint.files import ProjectFiles, find_entry
@@ -27,10 +28,14 @@ def read_blueprint(folder: Path, check: Callable[[], None] = lambda: None) -> Bl
 
 
 def read_entry(
-    project: Path, entry: Path, check: Callable[[], None] = lambda: None, others: OtherTexts | None = None
+    project: Path,
+    entry: Path,
+    check: Callable[[], None] = lambda: None,
+    others: OtherTexts | None = None,
+    access: FileAccess = DISK,
 ) -> Blueprint:
     """The blueprint whose web.tex is `entry`; `others` answers for text that the project keeps in other files."""
-    files = ProjectFiles(project, entry, others)
+    files = ProjectFiles(project, entry, others, access)
     machine = Machine(files, HANDLERS, check)
     _configure(machine, entry.parent / "plastex.cfg")
     main = files.read(entry)
@@ -57,11 +62,12 @@ def read_text(
 
 def _configure(machine: Machine, path: Path) -> None:
     """What plastex.cfg says that changes the reading."""
-    if not path.is_file():
+    access = machine.files.access
+    if not access.is_file(path):
         return
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
     try:
-        parser.read_string(path.read_text(encoding="utf-8", errors="replace"))
+        parser.read_string(access.read(path).decode("utf-8", "replace").replace("\r\n", "\n"))
     except configparser.Error as error:
         machine.report(
             Severity.WARNING,

@@ -69,7 +69,7 @@ def back_matter(machine: Machine, token: Token) -> None:
     _open_section(machine, element)
     if token.text == "bibliography":
         path = machine.files.entry.with_suffix(".bbl")
-        file = machine.files.read(path) if path.is_file() else None
+        file = machine.files.read(path) if machine.files.access.is_file(path) else None
         if file is not None:
             machine.open_file(file)
 
