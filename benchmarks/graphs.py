@@ -63,7 +63,7 @@ def write_project(folder: Path, count: int, seed: int = 1) -> Path:
     (folder / "Many.lean").write_text("".join(f"import Many.Part{number}\n" for number, _ in enumerate(chapters)))
     parts = "".join(f"\\input{{chapters/part{number}}}\n" for number, _ in enumerate(chapters))
     (source / "web.tex").write_text(
-        "\\documentclass{report}\n\\usepackage[dep_graph]{blueprint}\n"
+        "\\documentclass{report}\n\\usepackage{amsthm}\n\\usepackage[dep_graph]{blueprint}\n"
         "\\newtheorem{lemma}{Lemma}[chapter]\n\\newtheorem{definition}[lemma]{Definition}\n"
         f"\\begin{{document}}\n{parts}\\end{{document}}\n"
     )

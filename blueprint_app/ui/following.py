@@ -3,12 +3,14 @@
 import importlib
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui import error_hook
+from blueprint_app.ui.quiet_collector import quiet_collector
 from blueprint_app.ui.session import OpenProject, Session
 
 if TYPE_CHECKING:
@@ -65,10 +67,19 @@ class Following(QObject):
             # Still in the follower's thread: the window gets what it can show at once.
             self._told.emit(token, "arrived", (project.renewed(update.snapshot), update))
 
+        quiet = ExitStack()
+
+        def working(is_reading: bool) -> None:
+            if is_reading:
+                quiet.enter_context(quiet_collector())
+            else:
+                quiet.close()
+            self._told.emit(token, "reading", is_reading)
+
         listener = Listener(
             updated,
             lambda notice: self._told.emit(token, "noticed", notice),
-            lambda is_reading: self._told.emit(token, "reading", is_reading),
+            working,
             lambda error: self._told.emit(token, "failed", error),
         )
         self._follower = side.follower(project.snapshot, listener)

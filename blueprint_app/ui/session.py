@@ -53,7 +53,7 @@ class OpenProject:
         """What Lean's side bears out of them."""
         return evidence_progress_of(self.snapshot)
 
-    @property
+    @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the blueprint, then what of the Lean side and of the records could not be looked at."""
         snapshot = self.snapshot
@@ -67,10 +67,11 @@ class OpenProject:
     def prepared(self) -> "OpenProject":
         """Itself, with what the first views ask for computed: call it in a job."""
         _ = self.progress, self.evidence_progress, self.snapshot.nodes, self.snapshot.used_by, self._inferred_graphs
+        _ = self.diagnostics, self.drift
         return self
 
     def renewed(self, snapshot: Snapshot) -> "OpenProject":
-        """The same project with a newer snapshot, prepared with its drift: call it in a job."""
+        """The same project with a newer snapshot, prepared: call it in a job."""
         from blueprint_app.live.changes import counterparts
 
         renamed: dict[NodeId, NodeId] = {}
@@ -79,7 +80,6 @@ class OpenProject:
         new = replace(self, snapshot=snapshot, renamed=renamed).prepared()
         if snapshot.blueprint is self.snapshot.blueprint and "search_index" in self.__dict__:
             new.__dict__["search_index"] = self.search_index
-        _ = new.drift
         return new
 
     @cached_property

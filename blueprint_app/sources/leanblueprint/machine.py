@@ -65,6 +65,13 @@ class Machine(Nesting):
         self._endless: set[str] = set()
         self._arguments = 0
 
+    def let_go(self) -> None:
+        """Take apart what leads back to itself, so that it goes at once: the collector would stop all threads."""
+        for element in self.theorems:
+            if element.parent is not None:
+                element.parent.theorems.clear()
+        self.__dict__.clear()
+
     def run(self) -> None:
         """Take in all tokens of the stream."""
         stream, meanings, steps = self.stream, self.meanings, 0

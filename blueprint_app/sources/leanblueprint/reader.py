@@ -43,7 +43,7 @@ def read_entry(
         machine.open_file(main)
         machine.run()
     _note_unfinished(machine, files.shown(entry))
-    return assemble(machine)
+    return _finished(machine)
 
 
 def read_text(
@@ -57,7 +57,14 @@ def read_text(
         machine.open_file(main)
         machine.run()
     _note_unfinished(machine, files.shown(files.entry))
-    return assemble(machine)
+    return _finished(machine)
+
+
+def _finished(machine: Machine) -> Blueprint:
+    try:
+        return assemble(machine)
+    finally:
+        machine.let_go()
 
 
 def _configure(machine: Machine, path: Path) -> None:

@@ -1,5 +1,6 @@
 """What the reader keeps of a document: places, texts, labels, macros; and what it says of faults."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -228,3 +229,13 @@ def test_reading_can_be_stopped(tmp_path: Path) -> None:
     (tmp_path / "web.tex").write_text(document("\\par " * 20_000), encoding="utf-8")
     with pytest.raises(StoppedError):
         read_blueprint(tmp_path, stop)
+
+
+def test_a_reading_leaves_next_to_nothing_for_the_collector(samples_folder) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        blueprint = read_blueprint(samples_folder / "primes")
+        assert gc.collect() < 5 * len(blueprint.nodes)
+    finally:
+        gc.enable()
