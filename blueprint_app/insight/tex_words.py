@@ -1,13 +1,14 @@
 """Turns LaTeX, and Lean names and statements, into the words that a person would say for them.
 
-A text is cut into pieces by one pattern, and each piece is looked up in a table that fills itself: a large blueprint
-repeats itself so much that hardly any piece has to be thought about twice.
+What stands between two blanks is cut into pieces by one pattern, and both are looked up in tables that fill themselves:
+a large blueprint repeats itself so much that hardly anything has to be cut or thought about twice.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
 
+from blueprint_app.insight.blank_runs import REFERRING, SILENT_NAMES, BlankRuns
 from blueprint_app.insight.symbol_words import COMMANDS, GREEK, NAME_PARTS, NUMBER_SETS, SIGNS, SILENT_COMMANDS
 from blueprint_app.model.blueprint import MacroDefinition
 
@@ -17,10 +18,8 @@ _DEPTH = 8
 _LONGEST = 20_000
 """Characters of one passage that are read: what a person searches by stands well before."""
 
-_SILENT = (
-    r"\\(?:label|tag|eqref|begin|end|hspace|vspace|includegraphics|phantom)\*?\s*(?:\[[^\[\]]{0,99}\])?\{[^{}]{0,99}\}"
-)
-_REFERENCE = r"\\(?:[cC]ref|ref|autoref|nameref|cite)\*?\s*\{[^{}]{0,999}\}"
+_SILENT = rf"\\(?:{SILENT_NAMES})\*?\s*(?:\[[^\[\]]{{0,99}}\])?\{{[^{{}}]{{0,99}}\}}"
+_REFERENCE = rf"\\(?:{REFERRING})\*?\s*\{{[^{{}}]{{0,999}}\}}"
 _ACCENT = r"""\\(?:['`"^~=.]\s*|[Hvcubdkr](?=\{))(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])"""
 _PLAIN = rf"[^\W_]+(?:{_ACCENT}[^\W_]*)*[ ]?"
 _BLACKBOARD = r"\\(?:mathbb|Bbb|mathbf|bf)\s*\{?\s*[NZQRCFPET](?![A-Za-z])"
@@ -86,10 +85,11 @@ class TexWords(_Words):
         super().__init__()
         self._bodies = {macro.name: macro.body for macro in macros}
         self._depth = 0
+        self._runs = BlankRuns(lambda run: self.in_text(_PIECE.findall(run)))
 
     def of(self, tex: str) -> str:
         """The words of a piece of LaTeX: small letters and digits without accents, parted by blanks."""
-        return self.in_text(_PIECE.findall(tex[:_LONGEST]))
+        return self._runs.words_of(tex[:_LONGEST].split())
 
     def __missing__(self, piece: str) -> str:
         self[piece] = found = self._spoken(piece)
@@ -131,7 +131,7 @@ class TexWords(_Words):
         # While its own body is read a macro says nothing: one that calls itself has an end.
         self[f"\\{name}"] = ""
         self._depth += 1
-        words = self.of(_PARAMETER.sub(" ", self._bodies[name]))
+        words = self.in_text(_PIECE.findall(_PARAMETER.sub(" ", self._bodies[name])))
         self._depth -= 1
         # A long name is mostly the word that its author would say: \Sym, \dist, \entropy.
         own = name.lower() if len(name) > 3 and name.isalpha() and name.lower() not in words else ""
@@ -185,7 +185,8 @@ def words_of_name(name: str) -> str:
     for part in _NAME_PART.findall(name):
         small = part.lower()
         said += [small, NAME_PARTS[small]] if small in NAME_PARTS and NAME_PARTS[small] != small else [small]
-    return plain_words(" ".join(said))
+    words = " ".join(said)
+    return words if words.isascii() else plain_words(words)
 
 
 def words_of_lean(statement: str) -> str:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from blueprint_app.insight.symbol_words import STOP_WORDS
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int32]
 
 _ALIKE = 0.55
@@ -166,8 +167,8 @@ class _Postings:
         self._numbering = _Numbering()
         places, words, values = self._occurrences(documents, weights)
         count = len(documents)
-        keys, where = np.unique(words.astype(np.int64) * max(count, 1) + places, return_inverse=True)
-        counts = np.log1p(np.bincount(where, values, len(keys)))
+        keys, totals = _totals(words.astype(np.int64) * max(count, 1) + places, values)
+        counts = np.log1p(totals)
         rows, self._numbers = keys // max(count, 1), (keys % max(count, 1)).astype(np.int32)
         self._starts = np.searchsorted(rows, np.arange(len(self.words) + 2))
         spread = np.maximum(np.diff(self._starts), 1)
@@ -198,7 +199,7 @@ class _Postings:
 
     def _occurrences(
         self, documents: Sequence[Sequence[str]], weights: Sequence[float]
-    ) -> tuple[Numbers, Numbers, npt.NDArray[np.float64]]:
+    ) -> tuple[Numbers, Numbers, Doubles]:
         """For each place where a word stands the text's number, the word's, and the weight of the field."""
         words, lengths = array("i"), []
         number_of = self._numbering.__getitem__
@@ -213,6 +214,16 @@ class _Postings:
         numbers = np.frombuffer(words, dtype=np.int32) if words else np.zeros(0, dtype=np.int32)
         kept = numbers > 0
         return places[kept], numbers[kept], values[kept]
+
+
+def _totals(keys: npt.NDArray[np.int64], values: Doubles) -> tuple[npt.NDArray[np.int64], Doubles]:
+    """Each key once, in order, with the sum of its values; `numpy.unique` would take twice as long."""
+    if not len(keys):
+        return keys, values
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    return keys[firsts], np.add.reduceat(values[order], firsts)
 
 
 def _database(documents: Sequence[Sequence[str]], fields: int) -> sqlite3.Connection:

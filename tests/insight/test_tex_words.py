@@ -1,9 +1,13 @@
 """LaTeX and Lean names read aloud: what a person would say for them, so that a person finds them."""
 
+import itertools
 import time
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from blueprint_app.insight import tex_words
 from blueprint_app.insight.tex_words import TexWords, words_of_lean, words_of_name, words_of_question
 from blueprint_app.model.blueprint import MacroDefinition
 
@@ -110,6 +114,42 @@ def test_a_question_may_mix_prose_latex_and_lean():
         "equal",
         "1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        ("$a \\geq\n  0$, $b = 0.5$", "a greater or equal nonnegative 0 b equal 0 5"),
+        ("if and\nonly  if, if\nso", "iff equivalent if so"),
+        ("not less\nthan zero, not less so", "nonnegative not less so"),
+        ("at most 5, at\nleast 0", "less or equal 5 nonnegative"),
+        ("$x -\ny$ and\n$- z$, a -- b", "x minus y and minus z a b"),
+        ("$X^ {-1}$, $X^{ 2 }$", "x inverse x squared"),
+        (r"\mathbb {Z}, \not \in A", "integers z not in a"),
+        (r"\label {eq: one} \cref{thm: a, thm:b} \begin{center} c", "thm a thm b c"),
+        (r"non- negative, a Poincar\' e map", "nonnegative a poincare map"),
+    ],
+)
+def test_what_goes_on_after_a_blank_is_read_together(tex, said):
+    assert words(tex) == said.split()
+
+
+PARTS = [
+    "at", "least", "most", "0", "zero", "if", "and", "only", "not", "negative", "less", "than", "be", "can", "never",
+    "exactly", "when", "non", "trivial", "$-", "x$", "-", "=", r"\geq", "≥", r"\not", r"\in", r"\mathbb", "{N}", "N",
+    "{", r"\label{", "a}", "{b}", r"\ref", r"\cite[Thm", "3]", "^", "{-1}", "^{", "2", "}", "-1", "x^", "e", "bar.",
+    "(If", "$=", "0$", "0.5", r"\gt", r"\begin", "{lemma}", "<", r"\include", "_if", "Non", r"\tag*", "c}", "[opt]",
+    "Szemer\\'",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=9))
+def test_a_text_says_the_same_run_by_run_and_as_a_whole(parts):
+    """Apart from a sign between two things that go on, which no sense can be made of either way."""
+    assume(not {("non", "-"), ("Non", "-"), ("^", "-"), ("x^", "-"), ("^{", "-")} & set(itertools.pairwise(parts)))
+    assume(r"\not" not in parts or not any(part.startswith("\\") for _, part in itertools.pairwise(parts)))
+    text, reader = " ".join(parts), TexWords()
+    assert reader.of(text).split() == reader.in_text(tex_words._PIECE.findall(text)).split()
 
 
 def test_damaged_and_endless_text_takes_no_time():
