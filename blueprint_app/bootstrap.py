@@ -11,13 +11,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blueprint_app.model.blueprint import Blueprint, Reading
+from blueprint_app.model.blueprint import Blueprint, Packing, Reading
 from blueprint_app.model.derive import declared_names, snapshot_of, with_evidence
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.evidence import NO_EVIDENCE, ProjectEvidence
 from blueprint_app.model.provenance import NO_PROVENANCE, ProjectProvenance
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.sources.project import ProjectReader, read_project
+from blueprint_app.sources.project import ProjectReader, is_snapshot_file, read_project
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -54,9 +54,12 @@ def open_project(
 ) -> Snapshot:
     """The snapshot of the project that a folder belongs to, before its Lean side is looked at.
 
-    `check` is called often and may raise to stop; `report` is told how far the work is (0 to 1)
-    and what is being done. Raises BlueprintError where there is no blueprint.
+    A snapshot file is opened as a folder is, with all the evidence that it carries. `check` is called often and may
+    raise to stop; `report` is told how far the work is (0 to 1) and what is being done. Raises BlueprintError where
+    there is no blueprint.
     """
+    if is_snapshot_file(path):
+        return _open_packed(path, reading)
     report(0.0, "Reading the blueprint")
     blueprint = read_project(path, check)
     check()
@@ -64,12 +67,60 @@ def open_project(
     return snapshot_of(blueprint, reading, provenance=provenance_at(Path(blueprint.folder), check))
 
 
-@lru_cache(maxsize=8)
+def _open_packed(path: Path, reading: Reading) -> Snapshot:
+    """The snapshot that a file carries; its graphs will be drawn as the file says."""
+    from blueprint_app.export.snapshot_file import read_snapshot
+    from blueprint_app.layout.service import remember
+
+    project = read_snapshot(path, reading)
+    remember(project.layouts)
+    return project.snapshot
+
+
+def pack_project(
+    snapshot: Snapshot,
+    path: Path,
+    cache_folder: Path | None = None,
+    check: Check = _unchecked,
+    report: Report = _unreported,
+) -> None:
+    """Write a snapshot, with layouts of its graphs and the attempts, to a snapshot file. Raises BlueprintError."""
+    from blueprint_app.assistant.project_state import lean_at
+    from blueprint_app.assistant.records.packed import texts_of
+    from blueprint_app.export.snapshot_file import PackedProject, write_snapshot
+    from blueprint_app.export.snapshot_file.drawing import drawn_layouts
+
+    blueprint, folder = snapshot.blueprint, Path(snapshot.blueprint.folder)
+    packing = blueprint.packing
+    if packing is None:
+        at = lean_at(folder, "", "", check)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        packing = Packing(folder.name, now, at.project_commit, at.dirty)
+    layouts = drawn_layouts(snapshot, cache_folder, check, report)
+    report(0.9, "Writing the snapshot")
+    write_snapshot(PackedProject(snapshot, layouts, texts_of(attempt_store(folder))), packing, path)
+
+
 def attempt_store(folder: Path) -> "AttemptStore":
-    """The attempts of a project; the same store for the same folder, as it keeps what it read."""
+    """The attempts of a project; the same store for the same folder, as it keeps what it read.
+
+    For a snapshot file those that it carries. Raises BlueprintError where such a file cannot be read.
+    """
+    return _packed_attempts(folder) if is_snapshot_file(folder) else _store_of(folder)
+
+
+@lru_cache(maxsize=8)
+def _store_of(folder: Path) -> "AttemptStore":
     from blueprint_app.assistant.records.store import AttemptStore
 
     return AttemptStore(folder)
+
+
+def _packed_attempts(path: Path) -> "AttemptStore":
+    from blueprint_app.assistant.records.packed import PackedAttempts
+    from blueprint_app.export.snapshot_file import read_snapshot
+
+    return PackedAttempts(path, read_snapshot(path).attempts)
 
 
 def provenance_at(folder: Path, check: Check = _unchecked) -> ProjectProvenance:

@@ -197,12 +197,27 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Packing:
+    """What a snapshot file was made of: the name of the project's folder, its commit ("" if not known), and when.
+
+    `date` is ISO 8601 in UTC. `is_dirty` tells that files differed from the commit, None where that is not known.
+    """
+
+    project: str
+    date: str
+    commit: str = ""
+    is_dirty: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """A whole blueprint as read, before any status is derived.
 
     `folder` is the absolute project folder; `theorem_kinds` the environments that are nodes;
     `graph_scope` is None for one graph per document, else the sectioning level (``dep_by=``).
     `labels` maps each label to the id of its node; `landmarks` each other label to what it names.
+    `packing` is there if it was read from a snapshot file, which `folder` then names: there is nothing behind it that
+    could be followed, asked or changed.
     """
 
     folder: str
@@ -222,3 +237,9 @@ class Blueprint:
     references: Mapping[str, Reference] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    packing: Packing | None = None
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it was read from a snapshot file, so that the project itself is not at hand."""
+        return self.packing is not None

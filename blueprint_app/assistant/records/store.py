@@ -113,7 +113,7 @@ class AttemptStore:
                 found[path] = self._look(path, status)
             self._parsed = found
         problems += [each.problem for each in found.values() if each.problem is not None]
-        records = _joined([each.content for each in found.values()], problems)
+        records = joined([each.content for each in found.values()], problems)
         return records, tuple(sorted(problems, key=lambda problem: problem.place or Place("", 0)))
 
     def of(self, node: str) -> tuple[AttemptRecord, ...]:
@@ -247,7 +247,7 @@ class AttemptStore:
         return Path(os.path.relpath(path, self.folder)).as_posix()
 
 
-def _joined(contents: list[AttemptRecord | Verdict | None], problems: list[Diagnostic]) -> tuple[AttemptRecord, ...]:
+def joined(contents: list[AttemptRecord | Verdict | None], problems: list[Diagnostic]) -> tuple[AttemptRecord, ...]:
     """The records, each once and with its verdicts, oldest first."""
     records: dict[str, AttemptRecord] = {}
     verdicts: dict[str, list[Verdict]] = {}
