@@ -102,6 +102,8 @@ def _patch_of(change: FileChange) -> str:
     import difflib
 
     old, new = (data.decode(change.encoding).splitlines(keepends=True) for data in (change.before, change.after))
-    lines = difflib.unified_diff(old, new, f"a/{change.shown}", f"b/{change.shown}")
+    before = "/dev/null" if change.is_new else f"a/{change.shown}"
+    after = "/dev/null" if change.is_removed else f"b/{change.shown}"
+    lines = difflib.unified_diff(old, new, before, after)
     ended = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
     return "".join(ended)

@@ -21,7 +21,10 @@ _AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What a file holds before and after a change; `shown` is its path relative to the project's folder."""
+    """What a file holds before and after a change; `shown` is its path relative to the project's folder.
+
+    A file that `is_new` is not there before, one that `is_removed` not after.
+    """
 
     title: str
     path: Path
@@ -29,11 +32,16 @@ class FileChange:
     before: bytes
     after: bytes
     encoding: str
+    is_new: bool = False
+    is_removed: bool = False
 
     @property
     def undone(self) -> "FileChange":
         """The change that takes this one back."""
-        return FileChange(f"Undo: {self.title}", self.path, self.shown, self.after, self.before, self.encoding)
+        title = f"Undo: {self.title}"
+        return FileChange(
+            title, self.path, self.shown, self.after, self.before, self.encoding, self.is_removed, self.is_new
+        )
 
     def diff(self) -> tuple[str, ...]:
         """The lines of a unified diff, without its two heading lines and without line ends."""
@@ -58,12 +66,25 @@ def planned(blueprint: Blueprint, shown: str, edit: Callable[[str], str], title:
     return FileChange(title, path, shown, data, after, read.encoding)
 
 
+def planned_new(folder: Path, shown: str, text: str, title: str) -> FileChange:
+    """The change that makes a file in UTF-8. Raises BlueprintError where there is something of that name."""
+    if os.path.lexists(folder / shown):
+        raise _changed(shown)
+    return FileChange(title, folder / shown, shown, b"", text.encode(), "utf-8", is_new=True)
+
+
 def write(change: FileChange) -> None:
     """Put the new content in the file's place at once, if it still holds the old. Raises BlueprintError."""
+    if change.is_new:
+        _make(change)
+        return
     if _bytes_of(change.path, change.shown) != change.before:
         raise _changed(change.shown)
     temporary = ""
     try:
+        if change.is_removed:
+            os.unlink(change.path)
+            return
         mode = os.stat(change.path).st_mode
         handle, temporary = tempfile.mkstemp(dir=change.path.parent, prefix=".#", suffix="~")
         with os.fdopen(handle, "wb") as file:
@@ -75,10 +96,23 @@ def write(change: FileChange) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
-        raise BlueprintError(
-            f"{change.shown} cannot be written ({error.strerror or error}).",
-            "Make the file and its folder writable, then try once more.",
-        ) from error
+        raise _unwritable(change, error) from error
+
+
+def _make(change: FileChange) -> None:
+    """A file that must not be there yet; half a one is taken away."""
+    try:
+        change.path.parent.mkdir(parents=True, exist_ok=True)
+        with open(change.path, "xb") as file:
+            try:
+                file.write(change.after)
+            except OSError:
+                os.unlink(change.path)
+                raise
+    except FileExistsError:
+        raise _changed(change.shown) from None
+    except OSError as error:
+        raise _unwritable(change, error) from error
 
 
 def spliced(data: bytes, encoding: str, edit: Callable[[str], str]) -> bytes:
@@ -151,4 +185,11 @@ def _bytes_of(path: Path, shown: str) -> bytes:
 def _changed(shown: str) -> BlueprintError:
     return BlueprintError(
         f"{shown} has changed since it was read; nothing was written.", "Read the project again, then try once more."
+    )
+
+
+def _unwritable(change: FileChange, error: OSError) -> BlueprintError:
+    return BlueprintError(
+        f"{change.shown} cannot be written ({error.strerror or error}).",
+        "Make the file and its folder writable, then try once more.",
     )
