@@ -174,6 +174,16 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
     )
     return (
         *tasks,
+        Command(
+            "assistant.batch",
+            "Draft man&y…",
+            deeds.batch.show,
+            ASSISTANT,
+            ("Ctrl+Shift+Y",),
+            deeds.batch.can_begin,
+            group=4,
+            hint="Draft for many nodes in one run, within budgets; several models may compete",
+        ),
         Command("assistant.stop", "S&top", desk.stop, ASSISTANT, ("Ctrl+Shift+X",), desk.is_busy, group=4),
         Command(
             "assistant.trailer",

@@ -30,6 +30,7 @@ class Deeds:
         self.asking = window.asking
         self.assistant = window.assistant
         self.attempts = window.attempts
+        self.batch = window.batch
 
     # State
 
@@ -179,6 +180,7 @@ class Deeds:
 
         dialog = ModelsDialog(self._window.jobs, model_names, self._window)
         dialog.saved.connect(lambda _settings: self.assistant.settings_written())
+        dialog.saved.connect(lambda _settings: self.batch.settings_written())
         dialog.open()
 
     def quit(self) -> None:

@@ -19,6 +19,8 @@ from blueprint_app.ui.asking import Asking
 from blueprint_app.ui.assistant.desk import AssistantDesk
 from blueprint_app.ui.assistant.side import AssistantOf
 from blueprint_app.ui.attempts.desk import AttemptsDesk
+from blueprint_app.ui.batch.desk import BatchDesk
+from blueprint_app.ui.batch.side import BatchesOf
 from blueprint_app.ui.bottom_panel import BottomPanel
 from blueprint_app.ui.build_panel import BuildPanel
 from blueprint_app.ui.changed_strip import ChangedStrip
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
 
     `opener` reads a project and `placer` places a graph: the window knows of no reader and no layout
     engine. `side_of` gives the Lean side of a project; without it that is not looked at. `assistant_of` gives its
-    assistant; without it there is none. Without `use_web_engine`
+    assistant, `batches_of` the runs over many nodes; without them there are none. Without `use_web_engine`
     formulas are shown as their source.
     """
 
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         placer: Placer,
         side_of: SideOf | None = None,
         assistant_of: AssistantOf | None = None,
+        batches_of: BatchesOf | None = None,
         *,
         use_web_engine: bool = True,
     ) -> None:
@@ -88,6 +91,7 @@ class MainWindow(QMainWindow):
         self.asking = Asking(self)
         self.assistant = AssistantDesk(self, assistant_of)
         self.attempts = AttemptsDesk(self)
+        self.batch = BatchDesk(self, batches_of)
         self.deeds = Deeds(self)
         self.commands = Actions(commands_of(self.deeds), self)
         self._place_parts()

@@ -70,6 +70,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("inferred", False),
     Setting("inferred_offered", ()),
     Setting("imported", {}),
+    Setting("batch", {}),
     Setting("recent", ()),
     Setting("trusted", ()),
     Setting("geometry", ""),

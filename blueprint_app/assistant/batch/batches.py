@@ -11,6 +11,7 @@ from blueprint_app.assistant.batch.ledger import Ledger
 from blueprint_app.assistant.batch.maker import NodeMaker
 from blueprint_app.assistant.batch.plan import BatchPlan, Limits
 from blueprint_app.assistant.batch.runner import BatchEvent, BatchRun
+from blueprint_app.assistant.budget import Amount
 from blueprint_app.assistant.project_state import person_of
 from blueprint_app.assistant.tasks import Task, obstacle
 from blueprint_app.model.blueprint import NodeId
@@ -39,14 +40,25 @@ class Batches:
         return self._run(snapshot, journal, on_event)
 
     def left(self) -> tuple[Journal, ...]:
-        """The runs that were not finished, the newest first; those that are damaged are left out."""
+        """The runs that were not finished, the newest first; those that are damaged are left out.
+
+        Diaries of runs that are finished are taken away: the records tell of them.
+        """
         found = []
         for path in runs_left(self._folder, self._assistant.folder):
             try:
-                found.append(Journal.found(path))
+                journal = Journal.found(path)
             except BlueprintError:
                 continue
+            if journal.is_finished:
+                journal.remove()
+            else:
+                found.append(journal)
         return tuple(found)
+
+    def spent_today(self) -> Amount:
+        """What this user spent today, over all projects."""
+        return self._ledger.spent_today()
 
     def go_on(
         self,

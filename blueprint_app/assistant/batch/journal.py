@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from blueprint_app.assistant.batch.ledger import append_line, read_lines
-from blueprint_app.assistant.batch.plan import BatchPlan, Job, Limits
+from blueprint_app.assistant.batch.plan import BatchPlan, Job, Limits, jobs_of
 from blueprint_app.assistant.budget import Amount
 from blueprint_app.assistant.drafting.events import Ending
 from blueprint_app.assistant.drafting.loop import Saved
@@ -121,6 +121,12 @@ class Journal:
         with self._lock:
             self.halted = reason
             self._write({"kind": "halted", "reason": reason})
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all of its jobs are done; a run that was halted is not."""
+        with self._lock:
+            return not self.halted and all(job.key in self.done for job in jobs_of(self.plan))
 
     def spent(self) -> Amount:
         """What all answers of the run took."""

@@ -12,7 +12,7 @@ from typing import Protocol
 from blueprint_app.assistant.batch.breaker import Breaker
 from blueprint_app.assistant.batch.journal import Done, Journal
 from blueprint_app.assistant.batch.ledger import DayBudget, Ledger
-from blueprint_app.assistant.batch.plan import Job, jobs_of, model_name
+from blueprint_app.assistant.batch.plan import BatchPlan, Job, jobs_of, model_name
 from blueprint_app.assistant.batch.results import ModelRow, table_of
 from blueprint_app.assistant.budget import Amount, Budget
 from blueprint_app.assistant.drafting.events import Ending, Event, Result
@@ -143,6 +143,16 @@ class BatchRun:
         return not self._may_go.is_set()
 
     @property
+    def plan(self) -> BatchPlan:
+        """What it is to do."""
+        return self._plan
+
+    @property
+    def journal(self) -> Journal:
+        """Its diary."""
+        return self._journal
+
+    @property
     def total(self) -> int:
         """How many jobs there are in all, canaries too."""
         return len(self._jobs)
@@ -177,7 +187,7 @@ class BatchRun:
             finally:
                 if running:
                     self.stop()
-        return self._outcome()
+        return self.outcome()
 
     def _next(self, waiting: deque[Job], running: int) -> Iterator[Job]:
         """The jobs that may begin now."""
@@ -288,7 +298,8 @@ class BatchRun:
         if self._stopped.is_set():
             raise StoppedError
 
-    def _outcome(self) -> Outcome:
+    def outcome(self) -> Outcome:
+        """How it stands."""
         done = tuple((job, self._journal.done[job.key]) for job in self._jobs if job.key in self._journal.done)
         left = tuple(job for job in self._jobs if job.key not in self._journal.done)
         return Outcome(done, left, table_of(self._plan, done), self._journal.spent(), self._reason_to_end())

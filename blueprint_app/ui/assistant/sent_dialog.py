@@ -12,7 +12,8 @@ class SentDialog(QDialog):
 
     agreed = Signal()
 
-    def __init__(self, question: Question, parent: QWidget | None = None, *, asks: bool = True) -> None:
+    def __init__(self, question: Question, parent: QWidget | None = None, *, asks: bool = True, more: int = 0) -> None:
+        """`more` texts like this one would follow."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Send to {question.host}?" if asks else "What is sent")
@@ -20,7 +21,7 @@ class SentDialog(QDialog):
         self.resize(720, 560)
         title = QLabel(f"This text would go to {question.host}." if asks else f"This text goes to {question.host}.")
         title.setObjectName("heading")
-        what = QLabel(_explained(question, asks))
+        what = QLabel(_explained(question, asks, more))
         what.setObjectName("faint")
         what.setWordWrap(True)
         self.text = QPlainTextEdit(question.text)
@@ -48,13 +49,14 @@ class SentDialog(QDialog):
         self.accept()
 
 
-def _explained(question: Question, asks: bool) -> str:
+def _explained(question: Question, asks: bool, more: int) -> str:
     endpoint = question.endpoint
     here = "The host is this machine. " if endpoint.is_loopback else ""
     size = f"About {question.tokens:,} tokens for {question.chosen.model} ({endpoint.name})."
     if not asks:
         return f"{here}{size}"
+    like = f"The like would go there for {more} more node{'' if more == 1 else 's'}. " if more else ""
     return (
-        f"{here}{size} Whoever runs the server can read and keep it. "
+        f"{here}{size} {like}Whoever runs the server can read and keep it. "
         "You will not be asked again for this host; Models… takes that back."
     )

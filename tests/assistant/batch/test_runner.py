@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from blueprint_app.assistant.assistant import Assistant
+from blueprint_app.assistant.batch.batches import Batches
 from blueprint_app.assistant.batch.journal import Journal, runs_left
 from blueprint_app.assistant.batch.ledger import Ledger
 from blueprint_app.assistant.batch.plan import BatchPlan, Limits, jobs_of
@@ -278,6 +280,19 @@ def test_a_diary_that_was_cut_short_is_read_as_far_as_it_goes(running, model_ser
     again, _events, _maker = running()
     assert again.run().left == ()
     assert model_server.count() <= 7
+
+
+def test_finished_runs_are_not_left_and_their_diaries_go(running, model_server, tmp_path):
+    model_server.script(lambda call: says(lean("by good"), usage={"prompt_tokens": 900, "completion_tokens": 100}))
+    run, _events, maker = running(replace(PLAN, limits=Limits(run_tokens=3000)))
+    run.run()
+    batches = Batches(Assistant(tmp_path, maker), tmp_path / "runs", Ledger(tmp_path / "ledger.jsonl"))
+    assert [journal.is_finished for journal in batches.left()] == [False]
+    again, _events, _maker = running(PLAN)
+    assert again.run().left == ()
+    assert batches.left() == ()
+    assert not (tmp_path / "runs" / "run.jsonl").exists()
+    assert batches.spent_today().tokens == 6000
 
 
 def test_the_diary_is_for_nobody_else(running, model_server, tmp_path):
