@@ -147,7 +147,7 @@ def _tried(bwrap: str, prlimit: str) -> Sandbox | NoSandbox:
     version = re.search(r"[\d.]+", _output([bwrap, "--version"]))
     hint = "Allow user namespaces for bubblewrap on this machine."
     for chosen in (extras, extras - {"disable-userns"}):
-        sandbox = Sandbox(Path(bwrap), Path(prlimit), version.group() if version else "", chosen)
+        sandbox = Sandbox(Path(bwrap), Path(os.path.realpath(prlimit)), version.group() if version else "", chosen)
         command = sandbox.command(Job(("true",)), JudgeLimits())
         reason = _trouble(command)
         if reason is None:

@@ -32,9 +32,8 @@ def false() -> Export:
     """States `T : False`."""
     export = Export()
     wanted = export.constant("False")
-    return export.theorem(
-        "T", wanted, export.apply(export.constant("sorryAx", 0), wanted, export.constant("Bool.true"))
-    )
+    gap = export.apply(export.constant("sorryAx", 0), wanted, export.constant("Bool.true"))
+    return export.theorem("T", wanted, gap)
 
 
 def true() -> Export:
@@ -101,9 +100,8 @@ def loose(index: int) -> Callable[[Export], object]:
 
 def evaluated(export: Export) -> None:
     """What Lean's own evaluation of `Lean.reduceBool` would settle without a word, had it the code."""
-    export.theorem(
-        "T", export.constant("False"), export.apply(export.constant("Lean.reduceBool"), export.constant("b"))
-    )
+    value = export.apply(export.constant("Lean.reduceBool"), export.constant("b"))
+    export.theorem("T", export.constant("False"), value)
 
 
 def renamed(export: Export) -> None:
@@ -119,13 +117,17 @@ CASES: dict[str, tuple[Export | str, Export | str, str, str]] = {
     ),
     "from itself": (false(), by(lambda e: e.theorem("T", e.constant("False"), e.constant("T"))), "none", "replay"),
     "from each other": (false(), by(renamed), "none", "replay"),
-    "from nothing": (false(), by(lambda e: e.theorem("T", e.constant("False"), e.constant("absent"))), "none", "replay"),
+    "from nothing": (
+        false(), by(lambda e: e.theorem("T", e.constant("False"), e.constant("absent"))), "none", "replay"
+    ),
     "assumed": (false(), by(lambda e: e.axiom("T", e.constant("False"))), "replayed", "statement"),
     "as a definition": (
         true(), by(lambda e: e.definition("T", e.constant("True"), e.constant("True.intro"))), "replayed", "statement"
     ),
     "another statement": (false(), true(), "replayed", "statement"),
-    "another name": (true(), by(lambda e: e.theorem("U", e.constant("True"), e.constant("True.intro")), "U"), "replayed", "statement"),
+    "another name": (
+        true(), by(lambda e: e.theorem("U", e.constant("True"), e.constant("True.intro")), "U"), "replayed", "statement"
+    ),
     "another level": (
         true(), by(lambda e: e.theorem("T", e.constant("True"), e.constant("True.intro"), "u")), "replayed", "statement"
     ),
