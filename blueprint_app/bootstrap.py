@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from blueprint_app.assistant.assistant import Assistant
     from blueprint_app.assistant.batch.batches import Batches
     from blueprint_app.assistant.batch.ledger import Ledger
+    from blueprint_app.assistant.embedding import Embedder
     from blueprint_app.assistant.endpoints.client import ModelClient
     from blueprint_app.assistant.records.store import AttemptStore
     from blueprint_app.insight.vectors import VectorCache
@@ -80,11 +81,12 @@ def _open_packed(path: Path, reading: Reading) -> Snapshot:
 def pack_project(
     snapshot: Snapshot,
     path: Path,
-    cache_folder: Path | None = None,
     check: Check = _unchecked,
     report: Report = _unreported,
 ) -> None:
     """Write a snapshot, with layouts of its graphs and the attempts, to a snapshot file. Raises BlueprintError."""
+    import platformdirs
+
     from blueprint_app.assistant.project_state import lean_at
     from blueprint_app.assistant.records.packed import texts_of
     from blueprint_app.export.snapshot_file import PackedProject, write_snapshot
@@ -96,6 +98,7 @@ def pack_project(
         at = lean_at(folder, "", "", check)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         packing = Packing(folder.name, now, at.project_commit, at.dirty)
+    cache_folder = Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "layout"
     layouts = drawn_layouts(snapshot, cache_folder, check, report)
     report(0.9, "Writing the snapshot")
     write_snapshot(PackedProject(snapshot, layouts, texts_of(attempt_store(folder))), packing, path)
@@ -289,9 +292,13 @@ def _only_sources(paths: Collection[str]) -> bool:
 
 
 def lean_side(folder: Path) -> LeanSide:
-    """The Lean side of a project, with what it finds kept in the user's cache folder."""
+    """The Lean side of a project, with what it finds kept in the user's cache folder.
+
+    Raises BlueprintError for a snapshot file, which has none.
+    """
     import platformdirs
 
+    refuse_packed(folder)
     return LeanSide(folder, Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)))
 
 
@@ -319,12 +326,41 @@ def vector_cache() -> "VectorCache":
     return VectorCache(Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "vectors")
 
 
+class SearchSide:
+    """What a search in one project may ask beyond the words of its nodes. Calls block."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def embedder(self) -> "Embedder":
+        """Vectors of texts, by the model that the user set for them."""
+        return embedder()
+
+    def libraries(self) -> "LibraryIndex | None":
+        """The search in the project's Lean packages as they are now; None where there is no Lean project."""
+        return library_index(self.folder) if self.folder.is_dir() else None
+
+
+@cache
+def embedder() -> "Embedder":
+    """Who fetches vectors for a search by meaning, as the user has set it up."""
+    from blueprint_app.assistant.batch.ledger import DayBudget
+    from blueprint_app.assistant.embedding import Embedder
+
+    return Embedder(_model_client(), vector_cache(), day=DayBudget(_ledger()))
+
+
 def assistant_for(folder: Path, executor: "Executor | None" = None) -> "Assistant":
-    """The assistant of a project, asking real models as the user has set them up; `executor` judges."""
+    """The assistant of a project, asking real models as the user has set them up; `executor` judges.
+
+    Raises BlueprintError for a snapshot file, which nobody can add attempts to.
+    """
     from blueprint_app.assistant.assistant import Assistant
     from blueprint_app.assistant.batch.ledger import DayBudget
     from blueprint_app.assistant.search_hits import SearchHits
 
+    refuse_packed(folder)
     related = SearchHits(lambda: library_index(folder))
     return Assistant(folder, _model_client(), related=related, day=DayBudget(_ledger()), executor=executor)
 
@@ -334,6 +370,14 @@ def batches_for(assistant: "Assistant") -> "Batches":
     from blueprint_app.assistant.batch.batches import Batches
 
     return Batches(assistant, _state_folder() / "runs", _ledger())
+
+
+def refuse_packed(folder: Path) -> None:
+    """Raise BlueprintError where this is a snapshot file: nothing behind it can be run or changed."""
+    if is_snapshot_file(folder):
+        raise BlueprintError(
+            f"{folder.name} is a snapshot: it can only be read.", "Open the project's folder for that."
+        )
 
 
 @cache

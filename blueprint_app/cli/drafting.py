@@ -263,6 +263,7 @@ def _as_json(outcome: "Outcome") -> dict[str, object]:
 def _verify(options: argparse.Namespace) -> int:
     from blueprint_app.assistant.drafting.recording import check_of
     from blueprint_app.assistant.tasks import Task, target_of
+    from blueprint_app.bootstrap import refuse_packed
     from blueprint_app.lean.project import read_project
     from blueprint_app.verify.draft import Draft
     from blueprint_app.verify.goal import goal_of
@@ -270,6 +271,7 @@ def _verify(options: argparse.Namespace) -> int:
 
     snapshot = with_lean_side(options, open_snapshot(options))
     folder = Path(snapshot.blueprint.folder)
+    refuse_packed(folder)
     project = read_project(folder)
     if project is None:
         raise BlueprintError("There is no Lean project in this folder.", "Name a folder with a lakefile.")

@@ -17,7 +17,12 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def add_project(parser: argparse.ArgumentParser) -> None:
     """The arguments that name a project and how it is read."""
-    parser.add_argument("path", type=Path, metavar="PATH", help="the project's folder")
+    parser.add_argument("path", type=Path, metavar="PATH", help="the project's folder, or a snapshot file of it")
+    add_reading(parser)
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """The argument that says how a project is read."""
     parser.add_argument(
         "--reading",
         choices=[reading.value for reading in Reading],
@@ -44,10 +49,15 @@ def open_snapshot(options: argparse.Namespace) -> Snapshot:
 def with_lean_side(
     options: argparse.Namespace, snapshot: Snapshot, *, ask: bool = False, published: Path | None = None
 ) -> Snapshot:
-    """The snapshot with the evidence at hand; nothing is run unless `ask` says so."""
+    """The snapshot with the evidence at hand; nothing is run unless `ask` says so.
+
+    One from a snapshot file keeps the evidence that came with it. Raises BlueprintError where more is wanted of one.
+    """
     from blueprint_app.bootstrap import lean_side
     from blueprint_app.model.derive import snapshot_of
 
+    if snapshot.blueprint.is_packed and not ask and published is None:
+        return snapshot
     side = lean_side(Path(snapshot.blueprint.folder))
     if published is not None:
         side.take(published)

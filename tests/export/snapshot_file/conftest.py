@@ -43,5 +43,5 @@ def packed(sample_copy: Callable[[str], Path], tmp_path: Path) -> Packed:
     record_attempts(folder, next(node for node, headline in headlines.items() if headline is Headline.INFORMAL))
     snapshot = with_lean(folder)
     path = tmp_path / "chapters.bpsnap"
-    pack_project(snapshot, path, tmp_path / "cache")
+    pack_project(snapshot, path)
     return Packed(snapshot, path)
