@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from blueprint_app.assistant.batch.batches import Batches
     from blueprint_app.assistant.batch.ledger import Ledger
     from blueprint_app.assistant.embedding import Embedder
+    from blueprint_app.assistant.embedding import Embedder
     from blueprint_app.assistant.endpoints.client import ModelClient
     from blueprint_app.assistant.records.store import AttemptStore
     from blueprint_app.insight.vectors import VectorCache
@@ -324,6 +325,31 @@ def vector_cache() -> "VectorCache":
     from blueprint_app.insight.vectors import VectorCache
 
     return VectorCache(Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "vectors")
+
+
+class SearchSide:
+    """What a search in one project may ask beyond the words of its nodes. Calls block."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def embedder(self) -> "Embedder":
+        """Vectors of texts, by the model that the user set for them."""
+        return embedder()
+
+    def libraries(self) -> "LibraryIndex | None":
+        """The search in the project's Lean packages as they are now; None where there is no Lean project."""
+        return library_index(self.folder) if self.folder.is_dir() else None
+
+
+@cache
+def embedder() -> "Embedder":
+    """Who fetches vectors for a search by meaning, as the user has set it up."""
+    from blueprint_app.assistant.batch.ledger import DayBudget
+    from blueprint_app.assistant.embedding import Embedder
+
+    return Embedder(_model_client(), vector_cache(), day=DayBudget(_ledger()))
 
 
 class SearchSide:

@@ -110,13 +110,22 @@ class VectorCache:
 
 
 def vectors_of(
-    texts: Sequence[str], model: str, embed: Embed, cache: VectorCache, check: Callable[[], None] = lambda: None
+    texts: Sequence[str],
+    model: str,
+    embed: Embed,
+    cache: VectorCache,
+    check: Callable[[], None] = lambda: None,
+    told: Callable[[int, int], None] = lambda done, count: None,
 ) -> dict[str, Vector]:
-    """The vectors of texts: from the cache, else from the model, a batch at a time, kept at once."""
+    """The vectors of texts: from the cache, else from the model, a batch at a time, kept at once.
+
+    `told` hears how many of the texts that the model is to be given are done, and how many these are.
+    """
     found = cache.read(model, texts)
     missing = [text for text in dict.fromkeys(texts) if text not in found]
     for start in range(0, len(missing), _BATCH):
         check()
+        told(start, len(missing))
         batch = missing[start : start + _BATCH]
         made = {text: np.asarray(each, dtype=np.float32) for text, each in zip(batch, embed(batch), strict=True)}
         cache.write(model, made)  # type: ignore[arg-type]  # an array is a sequence of numbers

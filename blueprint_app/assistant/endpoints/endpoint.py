@@ -97,12 +97,16 @@ class RoleModel:
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """All that is set about models; `problems` says in words what of the settings file was left out, and why."""
+    """All that is set about models; `problems` says in words what of the settings file was left out, and why.
+
+    `embedder` makes vectors of texts, for a search by meaning; None, as it is at first, for none.
+    """
 
     endpoints: tuple[Endpoint, ...] = ()
     roles: Mapping[Role, RoleModel] = field(default_factory=dict, hash=False)
     consented: frozenset[str] = frozenset()
     problems: tuple[str, ...] = ()
+    embedder: RoleModel | None = None
 
     def endpoint(self, name: str) -> Endpoint | None:
         """The endpoint of that name, if there is one."""

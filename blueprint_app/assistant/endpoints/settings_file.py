@@ -70,6 +70,7 @@ def form_of(settings: ModelSettings) -> dict[str, Any]:
     form = {
         "endpoints": [_endpoint_form(endpoint) for endpoint in settings.endpoints],
         "roles": roles,
+        "embedder": _overrides(settings.embedder, RoleModel("", "")) if settings.embedder is not None else None,
         "consented": sorted(settings.consented),
     }
     return {name: value for name, value in form.items() if value}

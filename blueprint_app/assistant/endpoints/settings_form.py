@@ -27,14 +27,16 @@ def settings_from(data: object) -> ModelSettings:
     if data is not None and not isinstance(data, Mapping):
         return ModelSettings(problems=("The settings of models are no list of names and values; none are used.",))
     file: Mapping[Any, Any] = data or {}
-    _tell_unknown(file, ("endpoints", "roles", "consented"), "The settings of models", problems)
+    _tell_unknown(file, ("endpoints", "roles", "consented", "embedder"), "The settings of models", problems)
     endpoints = _endpoints(_list(file.get("endpoints"), "endpoints", problems), problems)
-    roles = _roles(_mapping(file.get("roles"), "roles", problems), {one.name for one in endpoints}, problems)
+    names = {one.name for one in endpoints}
+    roles = _roles(_mapping(file.get("roles"), "roles", problems), names, problems)
+    embedder = _embedder(_mapping(file.get("embedder"), "embedder", problems), names, problems)
     hosts = _list(file.get("consented"), "consented", problems)
     consented = frozenset(host for host in hosts if isinstance(host, str) and host and not looks_like_a_key(host))
     if len(consented) != len(hosts):
         problems.append("Some hosts that text may go to are not understood and were left out.")
-    return ModelSettings(endpoints, roles, consented, tuple(problems))
+    return ModelSettings(endpoints, roles, consented, tuple(problems), embedder)
 
 
 def address_problem(url: str) -> str:
@@ -96,14 +98,26 @@ def _roles(entries: Mapping[Any, Any], endpoints: set[str], problems: Problems) 
         title = f"The role {name}" if name in tuple(Role) else "A role"
         if name not in tuple(Role):
             problems.append(f"{title} was left out: the roles are {', '.join(Role)}.")
-        elif not isinstance(entry, Mapping) or not _is_name(entry.get("model")):
-            problems.append(f"{title} was left out: it names no model that can be used.")
-        elif entry.get("endpoint") not in endpoints:
-            problems.append(f"{title} was left out: its endpoint is not among the endpoints.")
-        else:
-            fields = _fields(entry, ("endpoint", "model"), _ROLE_FIELDS, title, problems)
-            found[Role(name)] = RoleModel(entry["endpoint"], entry["model"], **fields)
+        elif (chosen := _chosen(entry, title, endpoints, _ROLE_FIELDS, problems)) is not None:
+            found[Role(name)] = chosen
     return found
+
+
+def _embedder(entry: Mapping[Any, Any], endpoints: set[str], problems: Problems) -> RoleModel | None:
+    return _chosen(entry, "The embedder", endpoints, {}, problems) if entry else None
+
+
+def _chosen(
+    entry: object, title: str, endpoints: set[str], table: Mapping[str, "Reader"], problems: Problems
+) -> RoleModel | None:
+    if not isinstance(entry, Mapping) or not _is_name(entry.get("model")):
+        problems.append(f"{title} was left out: it names no model that can be used.")
+    elif entry.get("endpoint") not in endpoints:
+        problems.append(f"{title} was left out: its endpoint is not among the endpoints.")
+    else:
+        fields = _fields(entry, ("endpoint", "model"), table, title, problems)
+        return RoleModel(entry["endpoint"], entry["model"], **fields)
+    return None
 
 
 def _fields(

@@ -37,6 +37,7 @@ FULL = ModelSettings(
     ),
     {Role.PROVER: RoleModel("OpenAI", "big", 0.2, 4000, "high"), Role.EXPLAINER: RoleModel("Ollama", "qwen3:8b")},
     frozenset({"api.openai.com", "127.0.0.1:11434"}),
+    embedder=RoleModel("Ollama", "nomic-embed-text"),
 )
 
 
@@ -213,3 +214,30 @@ trees = st.recursive(
 def test_whatever_stands_in_the_file_nothing_breaks(data: object) -> None:
     settings = settings_from(data)
     assert settings_from(form_of(settings)).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"endpoint": "gone", "model": "m"}, "The embedder was left out: its endpoint is not among the endpoints."),
+        ({"endpoint": "Ollama"}, "The embedder was left out: it names no model that can be used."),
+        (["m"], "The settings of models: embedder are no names with values and were left out."),
+        ({"endpoint": "Ollama", "model": KEY}, "The embedder was left out: it names no model that can be used."),
+    ],
+)
+def test_an_embedder_that_makes_no_sense_is_told_of_and_left_out(entry: object, told: str) -> None:
+    endpoints = [{"name": "Ollama", "base_url": "http://127.0.0.1:11434/v1"}]
+    settings = settings_from({"endpoints": endpoints, "embedder": entry})
+    assert settings.embedder is None
+    assert settings.problems == (told,)
+    assert len(settings.endpoints) == 1
+
+
+def test_an_embedder_has_no_more_than_a_model() -> None:
+    data = {
+        "endpoints": [{"name": "Ollama", "base_url": "http://127.0.0.1:11434/v1"}],
+        "embedder": {"endpoint": "Ollama", "model": "m", "temperature": 1},
+    }
+    settings = settings_from(data)
+    assert settings.embedder == RoleModel("Ollama", "m")
+    assert settings.problems == ("The embedder: temperature is not known and was left out.",)
