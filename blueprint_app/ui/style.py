@@ -58,6 +58,7 @@ QWidget#line {{ background: {line}; }}
 QWidget#foot {{ border-top: 1px solid {line}; }}
 QPlainTextEdit {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 2px 4px; }}
 QPlainTextEdit:focus {{ border-color: {accent}; }}
+QTreeView#sections::item {{ padding: 3px 0; }}
 QTreeView#sections {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px; }}
 QLabel#faint[tone="trouble"], QLabel#trouble {{ color: {error}; }}
 QFrame#rule {{ background: {line}; border: 0; }}

@@ -259,6 +259,7 @@ const reading = (() => {
 
   let resized = 0;
   window.addEventListener("resize", () => {
+    toEnd();
     clearTimeout(resized);
     resized = setTimeout(() => fit([...page().querySelectorAll(".typeset")]), 100);
   });

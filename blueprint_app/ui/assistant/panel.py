@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from blueprint_app.assistant.tasks import TASKS, Audience, Task
 from blueprint_app.export.prose.page import PageContent
 from blueprint_app.ui.assistant.composer import Composer
+from blueprint_app.ui.assistant.flow_row import FlowRow
 from blueprint_app.ui.reading import ReadingView
 from blueprint_app.ui.theme import Theme
 
@@ -54,11 +55,11 @@ class AssistantPanel(QWidget):
         self.composer = Composer()
         self.reading = ReadingView(use_web_engine=use_web_engine)
         self.message = QLabel()
-        self.message_offers = QHBoxLayout()
+        self.message_offers = FlowRow(centred=True)
         self.pages = QStackedWidget()
         self.status, self.stop = QLabel(), QPushButton("Stop")
         self.further, self.ask = QLineEdit(), QPushButton("Ask")
-        self.offers = QHBoxLayout()
+        self.offers = FlowRow()
         self._fill()
         self._assemble()
         self._connect()
@@ -100,7 +101,7 @@ class AssistantPanel(QWidget):
     def show_message(self, words: str, actions: Sequence[Action] = ()) -> None:
         """Show a sentence and what to do in place of everything else."""
         self.message.setText(words)
-        _put_buttons(self.message_offers, actions, centred=True)
+        _put_buttons(self.message_offers, actions)
         self.pages.setCurrentIndex(0)
         self._show_foot(is_talk=False)
 
@@ -119,6 +120,7 @@ class AssistantPanel(QWidget):
         self.pages.setCurrentWidget(self.reading)
         self._show_foot(is_talk=True)
         self.show_status(words)
+        _put_buttons(self.offers, ())
         self.stop.show()
         self.further.setEnabled(False)
         self.ask.setEnabled(False)
@@ -228,8 +230,6 @@ class AssistantPanel(QWidget):
         state.addWidget(self.stop)
         self._foot_offers = QWidget()
         self._foot_offers.setLayout(self.offers)
-        self.offers.setContentsMargins(0, 0, 0, 0)
-        self.offers.setSpacing(8)
         self._foot_question = QWidget()
         question = QHBoxLayout(self._foot_question)
         question.setContentsMargins(0, 0, 0, 0)
@@ -275,7 +275,7 @@ class AssistantPanel(QWidget):
         self.summary.setVisible(not is_talk)
 
 
-def _put_buttons(layout: QHBoxLayout, actions: Sequence[Action], *, centred: bool = False) -> None:
+def _put_buttons(layout: FlowRow, actions: Sequence[Action]) -> None:
     """Make the buttons of a row anew."""
     while layout.count():
         item = layout.takeAt(0)
@@ -283,11 +283,8 @@ def _put_buttons(layout: QHBoxLayout, actions: Sequence[Action], *, centred: boo
         if widget is not None:
             widget.hide()
             widget.deleteLater()
-    if centred:
-        layout.addStretch(1)
     for action in actions:
         button = QPushButton(action.text)
         button.setObjectName("accent" if action.is_primary else "plain")
         button.clicked.connect(lambda _checked=False, action=action: action.run())
         layout.addWidget(button)
-    layout.addStretch(1)

@@ -65,7 +65,7 @@ def _tactics(run: Run) -> Html:
     if tried.found is not None and tried.verdict.is_verified:
         return _step("good", title, _lean(tried.found, ()), _levels(tried.verdict))
     if tried.verdict.failure in CANNOT_JUDGE:
-        return _step("open", title, element("p", text(tried.verdict.detail), class_="meaning"))
+        return _step("open", title, element("p", text("Nothing here could try them."), class_="meaning"))
     return _step("bad", title, element("p", text("None of them closes it."), class_="meaning"))
 
 
@@ -77,7 +77,19 @@ def _round(each: Round, run: Run) -> Html:
         + plan
         + element("span", text(words), class_="state-words")
     )
-    return _step(state, title, _thinking(each), *_answer(each), *_judged(each))
+    content = (_thinking(each), *_answer(each), *_judged(each))
+    if each is run.rounds[-1]:
+        return _step(state, title, *content)
+    # What was tried before steps back; it can be looked at again.
+    summary = element("summary", text(_tried(each)))
+    return _step(state, title, element("details", summary, *content, class_=f"tried tried-{each.number}"))
+
+
+def _tried(each: Round) -> str:
+    if each.draft is None:
+        return "The answer"
+    errors = len(each.verdict.errors) if each.verdict is not None else 0
+    return f"The draft, and {errors} {'error' if errors == 1 else 'errors'}" if errors else "The draft"
 
 
 def _state(each: Round, run: Run) -> tuple[str, str]:
@@ -143,7 +155,9 @@ def _judged(each: Round) -> tuple[Html, ...]:
     said = [_message(message) for message in errors[:_MOST_MESSAGES]]
     if len(errors) > _MOST_MESSAGES:
         said.append(element("p", text(f"{len(errors) - _MOST_MESSAGES} more errors."), class_="meaning"))
-    detail = element("p", text(verdict.detail), class_="meaning") if verdict.detail and not errors else EMPTY
+    # Why nothing could be judged is said once, at the end.
+    says_why = verdict.detail and not errors and verdict.failure not in CANNOT_JUDGE
+    detail = element("p", text(verdict.detail), class_="meaning") if says_why else EMPTY
     lint = [
         element("li", element("code", text(finding.word)), text(f" in line {finding.line}: {finding.message}"))
         for finding in verdict.lint
@@ -160,7 +174,7 @@ def _message(message: LeanMessage) -> Html:
 
 def _levels(verdict: Verdict) -> Html:
     """The three levels, those that were reached marked; nothing where nobody could judge."""
-    if verdict.failure in CANNOT_JUDGE:
+    if verdict.failure in CANNOT_JUDGE or verdict.level is CheckLevel.NONE:
         return EMPTY
     reached = list(CheckLevel).index(verdict.level)
     items = []

@@ -72,7 +72,7 @@ class SectionList(QTreeWidget):
         is_in = section.id not in self._taken_out
         item.setCheckState(TITLE, Qt.CheckState.Checked if is_in else Qt.CheckState.Unchecked)
         if section.is_required:
-            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+            item.setFlags(item.flags() & ~(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled))
         item.setTextAlignment(TOKENS, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         more = "\n…" if len(section.text) > _LONGEST_HINT else ""
         reason = "\n\nThe question makes no sense without it." if section.is_required else ""

@@ -15,11 +15,13 @@ from blueprint_app.ui.canvas.scene import Scene
 from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.canvas.viewport import Viewport
 
-WIDTH, HEIGHT, GAP = 120.0, 34.0, 22.0
+WIDTH, HEIGHT, GAP = 150.0, 34.0, 22.0
 """The size of a ghost and the room around it, in scene units."""
 _RINGS, _STEPS = 14, 9
 _LEAST = 0.45
 """Below this scale the words of a ghost cannot be read, and are left out."""
+_QUIET = 110
+"""Opacity of a quiet line, of 255."""
 MARK = "proposed"
 
 
@@ -144,7 +146,8 @@ def paint_ghosts(painter: QPainter, ghosts: PlacedGhosts, scene: Scene, view: Vi
     for edge in ghosts.proposed.edges:
         start, end = (_place_of(each, places, scene, view) for each in (edge.source, edge.target))
         if start is not None and end is not None:
-            _paint_use(painter, start, end, ink)
+            # What a new lemma would use of what is there is told quietly: these lines go across the graph.
+            _paint_use(painter, start, end, ink, is_quiet=edge.source not in places)
     for ghost in ghosts.proposed.nodes:
         _paint_ghost(painter, ghost, places[ghost.id], scene, view, ink)
 
@@ -173,15 +176,19 @@ def _paint_ghost(painter: QPainter, ghost: Ghost, place: QRectF, scene: Scene, v
     painter.drawText(QRectF(place.left(), middle.y(), place.width(), line), Qt.AlignmentFlag.AlignCenter, MARK)
 
 
-def _paint_use(painter: QPainter, start: QRectF, end: QRectF, ink: QColor) -> None:
-    """A dashed arrow from what is used down to what uses it."""
+def _paint_use(painter: QPainter, start: QRectF, end: QRectF, ink: QColor, *, is_quiet: bool) -> None:
+    """A dashed arrow from what is used to what uses it; a quiet one is a faint line."""
     first, last = _nearest_sides(start, end)
     path = QPainterPath(first)
     bend = (last.y() - first.y()) / 2
     path.cubicTo(QPointF(first.x(), first.y() + bend), QPointF(last.x(), last.y() - bend), last)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(ink, 1.2, Qt.PenStyle.DashLine))
+    faint = QColor(ink)
+    faint.setAlpha(_QUIET)
+    painter.setPen(QPen(faint, 1.0, Qt.PenStyle.DotLine) if is_quiet else QPen(ink, 1.4, Qt.PenStyle.DashLine))
     painter.drawPath(path)
+    if is_quiet:
+        return
     way = 1.0 if last.y() >= first.y() else -1.0
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
