@@ -127,7 +127,7 @@ _TONES = {Ending.VERIFIED: Tone.GOOD, Ending.COMPILED: Tone.OPEN, Ending.UNJUDGE
 
 
 def _finished(row: Row, done: Done) -> Row:
-    state = str(done.ending) if done.ending is not None else "not begun"
+    state = str(done.ending) if done.ending is not None else f"not begun: {done.words}"
     tone = Tone.PLAIN if done.ending is None else _TONES.get(done.ending, Tone.BAD)
     if row.job.canary is not None and done.ending is not None:
         # That no model could prove it is what it is there for.

@@ -16,7 +16,7 @@ from blueprint_app.ui.notices import Notice, Offer, trouble
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.batch.journal import Journal
-    from blueprint_app.assistant.batch.plan import BatchPlan
+    from blueprint_app.assistant.batch.plan import BatchPlan, Limits
     from blueprint_app.assistant.batch.runner import BatchEvent, BatchRun, Outcome
     from blueprint_app.assistant.budget import Amount
     from blueprint_app.assistant.question import Question
@@ -197,13 +197,13 @@ class BatchDesk(QObject):
         assert batches is not None
         self._with_consent(plan, snapshot, lambda: self._begin(lambda tell: batches.begin(snapshot, plan, tell)))
 
-    def _go_on(self, journal: "Journal") -> None:
+    def _go_on(self, journal: "Journal", limits: "Limits | None" = None) -> None:
         project, batches = self._window.session.project, self._batches
         if project is None or batches is None or self.running is not None:
             return
         snapshot = project.snapshot
         self._with_consent(
-            journal.plan, snapshot, lambda: self._begin(lambda tell: batches.go_on(snapshot, journal, None, tell))
+            journal.plan, snapshot, lambda: self._begin(lambda tell: batches.go_on(snapshot, journal, limits, tell))
         )
 
     def _with_consent(self, plan: "BatchPlan", snapshot: "Snapshot", then: Callable[[], None]) -> None:
@@ -312,7 +312,8 @@ class BatchDesk(QObject):
 
     def _on_resume(self) -> None:
         if self._last is not None and self.running is None:
-            self._go_on(self._last.run.journal)
+            assert self.dialog is not None
+            self._go_on(self._last.run.journal, self.dialog.run.budgets.limits)
 
     # Ending
 
@@ -326,7 +327,8 @@ class BatchDesk(QObject):
         if self.dialog is not None:
             self._show(running)
             can_resume = bool(outcome.left) and not running.run.journal.halted
-            self.dialog.run.show_ended(outcome.table, _reason(outcome), can_resume=can_resume)
+            limits = running.run.plan.limits
+            self.dialog.run.show_ended(outcome.table, _reason(outcome), limits, can_resume=can_resume)
         self._tell_end(outcome)
         self._window.commands.refresh()
 

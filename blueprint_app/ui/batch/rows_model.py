@@ -13,6 +13,7 @@ from blueprint_app.ui.theme import LIGHT, Theme
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 COLUMNS = ("Node", "Model", "State", "Tokens", "Cost")
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 NODE, MODEL, STATE, TOKENS, COST = range(len(COLUMNS))
 
 
@@ -53,7 +54,9 @@ class RowsModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
+    ) -> str | Qt.AlignmentFlag | None:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (TOKENS, COST):
+            return _RIGHT
         wanted = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return COLUMNS[section] if wanted else None
 
@@ -67,7 +70,7 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole if index.column() == STATE:
                 return self._icon(row)
             case Qt.ItemDataRole.TextAlignmentRole if index.column() in (TOKENS, COST):
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                return _RIGHT
         return None
 
     def _icon(self, row: Row) -> QIcon | None:

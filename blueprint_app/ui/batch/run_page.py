@@ -20,6 +20,7 @@ from blueprint_app.assistant.batch.plan import Limits
 from blueprint_app.assistant.batch.results import ModelRow
 from blueprint_app.assistant.budget import Amount
 from blueprint_app.ui.attempts.words import cost
+from blueprint_app.ui.batch.fields import BudgetFields
 from blueprint_app.ui.batch.rows_model import COST, MODEL, NODE, STATE, TOKENS, RowsModel
 from blueprint_app.ui.status_strip import ThinBar
 from blueprint_app.ui.theme import Theme
@@ -43,6 +44,8 @@ class RunPage(QWidget):
         self.heading, self.bar, self.money = QLabel(), ThinBar(), QLabel()
         self.trouble, self.out = QLabel(), QLabel()
         self.results = _results()
+        # A run that came to the end of a budget goes on with a larger one.
+        self.budgets = BudgetFields()
         self.pause, self.stop = QPushButton("Pause"), QPushButton("Stop")
         self.resume, self.new = QPushButton("Resume"), QPushButton("New run…")
         self._assemble()
@@ -81,16 +84,18 @@ class RunPage(QWidget):
         for widget, shown in ((self.pause, True), (self.stop, True), (self.resume, False), (self.new, False)):
             widget.setVisible(shown)
         self.stop.setEnabled(True)
-        self.trouble.hide()
-        self.results.hide()
+        for part in (self.trouble, self.results, self.budgets):
+            part.hide()
 
     def show_stopping(self) -> None:
         """Stop takes effect at once; the last threads need a moment."""
         self.pause.hide()
         self.stop.setEnabled(False)
 
-    def show_ended(self, table: tuple[ModelRow, ...], reason: str, *, can_resume: bool) -> None:
-        """Show who closed what, and why the run ended before all was done, if it did."""
+    def show_ended(self, table: tuple[ModelRow, ...], reason: str, limits: Limits, *, can_resume: bool) -> None:
+        """Show who closed what, and why the run ended before all was done, if it did; `limits` are for the next."""
+        self.budgets.show_limits(limits)
+        self.budgets.setVisible(can_resume)
         for widget, shown in ((self.pause, False), (self.stop, False), (self.resume, can_resume), (self.new, True)):
             widget.setVisible(shown)
         self.trouble.setText(reason)
@@ -126,9 +131,10 @@ class RunPage(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 12)
         foot.setSpacing(8)
+        foot.addWidget(self.budgets, 1)
         foot.addStretch(1)
         for button in (self.new, self.pause, self.resume, self.stop):
-            foot.addWidget(button)
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -152,10 +158,10 @@ def _table(rows: RowsModel) -> QTableView:
     table.setAccessibleName("Tasks of the run")
     _look_alike(table)
     metrics, header = table.fontMetrics(), table.horizontalHeader()
-    table.setColumnWidth(NODE, metrics.averageCharWidth() * 24)
+    table.setColumnWidth(NODE, metrics.averageCharWidth() * 30)
     table.setColumnWidth(MODEL, metrics.averageCharWidth() * 24)
     table.setColumnWidth(TOKENS, metrics.horizontalAdvance("9,999,999") + 16)
-    table.setColumnWidth(COST, metrics.horizontalAdvance("$99.99") + 24)
+    table.setColumnWidth(COST, metrics.horizontalAdvance("$0.00999") + 24)
     header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
     return table
 
@@ -163,6 +169,10 @@ def _table(rows: RowsModel) -> QTableView:
 def _results() -> QTableWidget:
     table = QTableWidget(0, len(_RESULTS))
     table.setHorizontalHeaderLabels(list(_RESULTS))
+    for column in range(1, len(_RESULTS)):
+        heading = table.horizontalHeaderItem(column)
+        if heading is not None:
+            heading.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     table.setAccessibleName("Who closed what")
     _look_alike(table)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -201,5 +211,6 @@ def _fill(table: QTableWidget, rows: tuple[ModelRow, ...]) -> None:
             table.setItem(number, column, item)
     for column in range(1, len(_RESULTS)):
         table.resizeColumnToContents(column)
+        table.setColumnWidth(column, table.columnWidth(column) + 16)
     height = table.horizontalHeader().sizeHint().height() + len(rows) * table.verticalHeader().defaultSectionSize()
     table.setFixedHeight(min(height, 200) + 4)

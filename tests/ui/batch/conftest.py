@@ -40,6 +40,8 @@ class ScriptedBatches:
         return tuple(journal for journal in found if not journal.is_finished)
 
     def go_on(self, snapshot, journal, limits=None, on_event=lambda event: None):
+        if limits is not None:
+            journal.plan = replace(journal.plan, limits=limits)
         return self._run(journal, on_event)
 
     def spent_today(self):

@@ -129,6 +129,21 @@ def test_a_run_is_stopped_at_once_and_resumed(dialog, opened, qtbot, model_serve
     assert column(page, STATE) == ["verified", "not proved, as it must be", "verified"]
 
 
+def test_a_run_that_is_out_of_budget_goes_on_with_a_larger_one(dialog, opened, qtbot, model_server):
+    usage = {"prompt_tokens": 2000, "completion_tokens": 100}
+    model_server.script(lambda call: replace(honest(call), usage=usage))
+    dialog.setup.parallel.setValue(1)
+    dialog.setup.budgets.fields["run_tokens"].setValue(3500)
+    begin(dialog, qtbot)
+    page = ended(opened, qtbot)
+    assert "the budget of this run has" in page.trouble.text()
+    assert page.budgets.isVisible()
+    page.budgets.fields["run_tokens"].setValue(0)
+    page.resume.click()
+    qtbot.waitUntil(lambda: page.heading.text() == "All 3 tasks are done.", timeout=PATIENCE)
+    assert not page.budgets.isVisible()
+
+
 def test_the_status_bar_stops_it_too_and_the_next_window_offers_to_go_on(dialog, opened, qtbot, model_server):
     model_server.script(lambda call: stalls(GOOD))
     begin(dialog, qtbot)
@@ -185,7 +200,7 @@ def test_a_model_that_is_taken_out_is_told_with_the_reason(dialog, opened, qtbot
     page = ended(opened, qtbot)
     assert page.out.isVisible()
     assert page.out.text().startswith("alpha (Local) was taken out of the run:")
-    assert "not begun" in column(page, STATE)
+    assert any(state.startswith("not begun: The model was taken out") for state in column(page, STATE))
 
 
 def test_another_project_stops_the_run(dialog, opened, qtbot, model_server, sample_copy):
