@@ -3,8 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from blueprint_app import cli
+from blueprint_app.assistant.endpoints.endpoint import ModelSettings, RoleModel
+from blueprint_app.assistant.endpoints.settings_file import read_model_settings, settings_path, write_model_settings
 from blueprint_app.bootstrap import library_index, vector_cache
+from tests.assistant.test_embedding import QUESTION, about
 from tests.lean.test_library_index import ALGEBRA, write_packages
 
 
@@ -87,3 +92,68 @@ def test_a_project_without_lean_has_no_packages(capsysbinary, samples_folder: Pa
 def test_vectors_are_kept_in_the_users_cache() -> None:
     vector_cache().write("model", {"a text": [1.0, 2.0]})
     assert vector_cache().read("model", ["a text"])["a text"].tolist() == [1.0, 2.0]
+
+
+# By vectors
+
+
+@pytest.fixture
+def set_up(model_server):
+    """A function that sets a model for it, at a server that knows what is about rabbits; agreed to or not."""
+    model_server.vector = about
+
+    def write(*, agreed: bool = True, chosen: bool = True) -> str:
+        endpoint = model_server.endpoint("Local")
+        consented = frozenset({endpoint.host}) if agreed else frozenset()
+        write_model_settings(
+            ModelSettings((endpoint,), {}, consented, (), RoleModel("Local", "nomic") if chosen else None)
+        )
+        return endpoint.host
+
+    yield write
+    settings_path().unlink(missing_ok=True)
+
+
+def test_vectors_find_what_shares_no_word_with_the_question(
+    capsysbinary, samples_folder: Path, set_up, model_server
+) -> None:
+    set_up()
+    assert "Nothing was found" in run(capsysbinary, samples_folder / "primes", QUESTION)[1]
+    assert model_server.calls == []
+    status, out = run(capsysbinary, samples_folder / "primes", QUESTION, "--embeddings", "--limit", 2)
+    assert status == 0
+    assert "[def:fib]" in out
+    assert "    meaning" in out
+    calls = len(model_server.calls)
+    assert calls == 2
+    assert run(capsysbinary, samples_folder / "primes", QUESTION, "--embeddings", "--limit", 2)[1] == out
+    # The question may be kept for as long as the application runs; the nodes' texts are kept for longer.
+    assert len(model_server.calls) == calls
+
+
+def test_without_a_model_it_says_what_to_do(capsysbinary, samples_folder: Path, set_up, model_server) -> None:
+    set_up(chosen=False)
+    assert cli.main(["search", str(samples_folder / "primes"), QUESTION, "--embeddings"]) == 1
+    assert b"No model is set for the search by meaning. Choose one in the window" in capsysbinary.readouterr().err
+    assert model_server.calls == []
+
+
+def test_without_consent_nothing_is_sent_and_consent_is_kept(
+    capsysbinary, samples_folder: Path, set_up, model_server
+) -> None:
+    host = set_up(agreed=False)
+    arguments = ["search", str(samples_folder / "sums"), "telescopes", "--embeddings"]
+    assert cli.main(arguments) == 1
+    said = capsysbinary.readouterr().err.decode()
+    assert f"Nobody has agreed yet that text of this project goes to {host}. Agree with --send-to {host}." in said
+    assert cli.main([*arguments, "--send-to", "elsewhere"]) == 1
+    assert model_server.calls == []
+    assert cli.main([*arguments, "--send-to", host]) == 0
+    assert host in read_model_settings().consented
+    assert len(model_server.calls) == 2
+
+
+def test_models_tells_who_makes_vectors(capsysbinary, set_up) -> None:
+    set_up()
+    assert cli.main(["models"]) == 0
+    assert b"search       nomic at Local" in capsysbinary.readouterr().out

@@ -38,9 +38,10 @@ def _ask(options: argparse.Namespace) -> int:
     from blueprint_app.assistant.citations import Citations
     from blueprint_app.assistant.endpoints.messages import Finish
     from blueprint_app.assistant.tasks import Audience, Task
-    from blueprint_app.bootstrap import assistant_for
+    from blueprint_app.bootstrap import assistant_for, refuse_packed
 
     snapshot = with_lean_side(options, open_snapshot(options))
+    refuse_packed(Path(snapshot.blueprint.folder))
     node, task = node_id(snapshot, options.label), Task(options.task)
     assistant = assistant_for(Path(snapshot.blueprint.folder))
     if reason := assistant.obstacle(snapshot, node, task):
@@ -78,6 +79,8 @@ def _models(options: argparse.Namespace) -> int:
     for role in Role:
         chosen = settings.roles.get(role)
         print(f"{role:<12} {f'{chosen.model} at {chosen.endpoint}' if chosen else 'nobody'}")
+    if settings.embedder is not None:
+        print(f"{'search':<12} {settings.embedder.model} at {settings.embedder.endpoint}")
     print()
     failures = 0
     for endpoint in settings.endpoints:

@@ -2,8 +2,12 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from blueprint_app.cli.asking import SEND_TO
+from blueprint_app.cli.consenting import agree
 from blueprint_app.cli.project import (
     Commands,
     add_project,
@@ -15,10 +19,18 @@ from blueprint_app.cli.project import (
     write,
     write_json,
 )
+from blueprint_app.model.errors import BlueprintError
+
+if TYPE_CHECKING:
+    from blueprint_app.insight.full_text import FullTextIndex
+    from blueprint_app.model.snapshot import Snapshot
 
 _LIBRARIES = (
     "the Lean packages that the project rests on as well; the first time their sources are read, which takes a minute "
     "for Mathlib"
+)
+_EMBEDDINGS = (
+    "by the vectors of a model too: the texts of the nodes and the question go to the server that is set up for it"
 )
 
 
@@ -40,6 +52,8 @@ def add_commands(commands: Commands) -> None:
     search.add_argument("--limit", type=steps, default=10, metavar="N", help="at most so many of each (default: 10)")
     search.add_argument("--declarations", action="store_true", help="the project's Lean declarations as well")
     search.add_argument("--libraries", action="store_true", help=_LIBRARIES)
+    search.add_argument("--embeddings", action="store_true", help=_EMBEDDINGS)
+    search.add_argument("--send-to", metavar="HOST", help=SEND_TO)
     search.add_argument("--json", action="store_true", help="as JSON, for scripts")
     search.set_defaults(run=_search)
 
@@ -77,10 +91,28 @@ def _search(options: argparse.Namespace) -> int:
         if index is not None:
             index.build(report=report)
         libraries = index.find(asked_words(question), limit) if index is not None else ()
-    found = Found(question, FullTextIndex(snapshot).find(question, limit), declarations, libraries)
+    nodes = FullTextIndex(snapshot)
+    vector = _vector(nodes, snapshot, question, options.send_to) if options.embeddings else None
+    found = Found(question, nodes.find(question, limit, vector=vector), declarations, libraries)
     if options.json:
         text = json.dumps(found_as_json(snapshot, found), ensure_ascii=False, indent=1) + "\n"
     else:
         text = found_as_text(snapshot, found)
     write(None, text.encode())
     return 0
+
+
+def _vector(index: "FullTextIndex", snapshot: "Snapshot", question: str, send_to: str | None) -> Sequence[float]:
+    """The vector of a question, with those of the nodes given to the index; asks before anything is sent."""
+    from blueprint_app.bootstrap import embedder
+
+    source = embedder()
+    request = source.request(snapshot)
+    if request is None:
+        raise BlueprintError(
+            "No model is set for the search by meaning.",
+            "Choose one in the window (Assistant, Models), or leave --embeddings out.",
+        )
+    agree(source, request.endpoint, lambda: f"{request.text}\n\n{question}", send_to)
+    index.take_vectors(source.vectors(snapshot, report=report))
+    return source.question_vector(question)
