@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QCursor, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QMenu, QWidget
 
+from blueprint_app.export.prose.provenance import ATTEMPT
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
@@ -321,12 +322,14 @@ class Deeds:
         self.assistant.tab.setFocus()
 
     def do_on_page(self, deed: str) -> None:
-        """Do what a link on a page asks for: the id of a command, or "more" for all that the assistant can do."""
+        """Do what a link on a page asks for: a command, an attempt, or "more" for all that the assistant can do."""
         if deed == "more":
             menu = QMenu(self._window)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._window.commands.fill_menu(menu, "&Assistant")
             menu.popup(QCursor.pos())
+        elif deed.startswith(ATTEMPT):
+            self.attempts.show(deed.removeprefix(ATTEMPT))
         elif deed in PAGE_DEEDS and self._window.commands[deed].isEnabled():
             self._window.commands[deed].trigger()
 

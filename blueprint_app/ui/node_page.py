@@ -11,6 +11,7 @@ from blueprint_app.export.prose.evidence import evidence_section
 from blueprint_app.export.prose.markup import EMPTY, Html, app_href, element, text
 from blueprint_app.export.prose.page import PageContent, page_of
 from blueprint_app.export.prose.prose import Prose
+from blueprint_app.export.prose.provenance import provenance_section
 from blueprint_app.insight.inferred import Inferred
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.place import Place
@@ -91,7 +92,9 @@ class NodePage(QWidget):
             if node is None:
                 return overview_of(snapshot, prose)
             evidence = evidence_section(snapshot, node)
-            extra = [("Evidence", evidence)] if evidence else []
+            written = provenance_section(snapshot, node, with_links=self.has_assistant)
+            sections = (("Evidence", evidence), ("Provenance", written))
+            extra = [(title, content) for title, content in sections if content]
             foot = _deeds_row() if self.has_assistant else EMPTY
             why = explain(snapshot, node)
             return page_of(snapshot, node, why=why, prose=prose, extra=extra, inferred=inferred, foot=foot)

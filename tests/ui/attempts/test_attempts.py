@@ -33,9 +33,10 @@ def test_qt_finds_no_fault_with_the_model(qtbot):
 def test_an_empty_project_says_what_to_do(open_here, qtbot):
     window = open_here()
     window.commands["view.attempts"].trigger()
-    qtbot.waitUntil(lambda: window.attempts.panel is not None, timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: window.attempts.panel is not None and window.attempts.panel.empty.isVisible(), timeout=PATIENCE
+    )
     panel = window.attempts.panel
-    assert panel.empty.isVisible()
     assert panel.empty.text().startswith("Nothing was tried yet.\nSelect a node and choose a task under Assistant")
     assert not panel.filter_box.isVisible()
 
@@ -224,3 +225,21 @@ def test_the_disclosure_list_is_copied_and_none_is_said_to_be_none(records, open
     )
     window.commands["assistant.disclosure"].trigger()
     qtbot.waitUntil(lambda: f"| prove | {LARGE}" in QGuiApplication.clipboard().text(), timeout=PATIENCE)
+
+
+def test_the_node_page_leads_to_the_attempt(records, open_here, qtbot):
+    window = open_here()
+    verified = find(records, Outcome.VERIFIED)
+    window.presenter.go_to(UNIQUE)
+    qtbot.waitUntil(
+        lambda: (
+            window.page.reading.reader is not None and "waits for a person" in window.page.reading.reader.toPlainText()
+        ),
+        timeout=PATIENCE,
+    )
+    window.page.deed_requested.emit(f"attempt.{verified.id}")
+    qtbot.waitUntil(
+        lambda: window.attempts.panel is not None and window.attempts.panel.current is not None, timeout=PATIENCE
+    )
+    assert window.attempts.is_shown()
+    assert window.attempts.panel.current.id == verified.id
