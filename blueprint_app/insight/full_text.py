@@ -9,7 +9,7 @@ from blueprint_app.insight.search import declarations_of, excerpt_of
 from blueprint_app.insight.symbol_words import STOP_WORDS
 from blueprint_app.insight.tex_words import TexWords, plain_words, words_of_lean, words_of_name, words_of_question
 from blueprint_app.insight.text_ranking import TextRanking, Weighing
-from blueprint_app.insight.vectors import VectorTable
+from blueprint_app.insight.vectors import Vector, VectorTable
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.evidence import DeclarationEvidence
 from blueprint_app.model.snapshot import Snapshot
@@ -95,7 +95,7 @@ class FullTextIndex:
         self._lock = threading.Lock()
         self._vectors: VectorTable | None = None
 
-    def take_vectors(self, vectors: Mapping[NodeId, Sequence[float]]) -> None:
+    def take_vectors(self, vectors: Mapping[NodeId, Sequence[float] | Vector]) -> None:
         """Rank by the nearness of these vectors as well, where a question comes with one. See `texts_to_embed`."""
         self._vectors = VectorTable.of(
             {self._number[node]: each for node, each in vectors.items() if node in self._number}

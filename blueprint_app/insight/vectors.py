@@ -34,7 +34,7 @@ class VectorTable:
     rows: Vector
 
     @classmethod
-    def of(cls, vectors: Mapping[int, Sequence[float]]) -> "VectorTable | None":
+    def of(cls, vectors: Mapping[int, Sequence[float] | Vector]) -> "VectorTable | None":
         """None where there are none. Those that are damaged, or of another length than most, are left out."""
         sound = {number: row for number, each in vectors.items() if (row := _unit(each)) is not None}
         lengths = [len(row) for row in sound.values()]

@@ -80,7 +80,7 @@ def test_an_empty_dialog_says_what_to_do(dialog):
 def test_a_preset_is_tested_chosen_and_saved(dialog, model_server, qtbot):
     fill(dialog, model_server)
     dialog.form.test.click()
-    qtbot.waitUntil(lambda: "alpha, beta" in dialog.form.result.text())
+    qtbot.waitUntil(lambda: "alpha, beta" in dialog.form.result.text(), timeout=40_000)
     row = dialog.roles.rows[Role.EXPLAINER]
     row.endpoint.setCurrentText("Mine")
     row.endpoint.activated.emit(1)
@@ -116,6 +116,35 @@ def test_what_is_saved_comes_back_and_advanced_values_too(qtbot, jobs):
     dialog = ModelsDialog(jobs, model_names)
     dialog.open()
     assert dialog.settings == settings
+    dialog.close()
+
+
+def test_a_model_for_the_search_by_meaning_is_off_until_it_is_chosen(dialog, model_server, qtbot):
+    fill(dialog, model_server)
+    row = dialog.roles.searching
+    assert dialog.settings.embedder is None
+    assert not row.model.isEnabled()
+    row.endpoint.setCurrentIndex(row.endpoint.findText("Mine"))
+    row.endpoint.activated.emit(row.endpoint.currentIndex())
+    qtbot.waitUntil(lambda: row.model.count() == 2)
+    row.model.setEditText("beta")
+    # It is no role: what the explainer has is not for it, nor the other way round.
+    assert dialog.settings.roles == {}
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save.click()
+    assert read_model_settings().embedder == RoleModel("Mine", "beta")
+    assert {call.path for call in model_server.calls} == {"/v1/models"}
+
+
+def test_the_model_for_the_search_by_meaning_comes_back_and_goes_with_its_endpoint(qtbot, jobs):
+    settings = ModelSettings((Endpoint("Far", "https://a.example.org/v1"),), embedder=RoleModel("Far", "small"))
+    write_model_settings(settings)
+    dialog = ModelsDialog(jobs, model_names)
+    dialog.open()
+    assert dialog.settings == settings
+    assert not dialog.save.isEnabled()
+    dialog.remove.click()
+    assert dialog.settings.embedder is None
     dialog.close()
 
 

@@ -60,7 +60,7 @@ class ModelsDialog(QDialog):
         self._assemble()
         self._connect()
         self.roles.show_endpoints([each.name for each in self._endpoints])
-        self.roles.show_roles(self._settings.roles)
+        self.roles.show_roles(self._settings.roles, self._settings.embedder)
         self._fill(0)
         self.resize(800, 640 if self._endpoints else 420)
         self._say(" ".join(self._settings.problems))
@@ -68,7 +68,8 @@ class ModelsDialog(QDialog):
     @property
     def settings(self) -> ModelSettings:
         """What is filled in."""
-        return ModelSettings(tuple(self._endpoints), self.roles.roles, frozenset(self._consented))
+        agreed = frozenset(self._consented)
+        return ModelSettings(tuple(self._endpoints), self.roles.roles, agreed, embedder=self.roles.embedder)
 
     # Building
 

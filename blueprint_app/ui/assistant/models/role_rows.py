@@ -1,4 +1,4 @@
-"""Which model does what: one row a role, with the models that its server offers."""
+"""Which model does what: one row a role and one for searching, with the models that each one's server offers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,6 +13,11 @@ _DOES = {
     Role.PROVER: "drafts proofs",
     Role.CRITIC: "looks for gaps and counterexamples",
 }
+_SEARCHING = "search by meaning"
+_SEARCHES = (
+    "Search by meaning: a model for embeddings, such as nomic-embed-text. Without one nodes are found by their words; "
+    "with one the texts of the nodes and your questions go to its server, once you have agreed to that."
+)
 _HEADS = ("", "Endpoint", "Model", "Temperature", "Longest answer", "Effort")
 ROLE, ENDPOINT, MODEL, TEMPERATURE, LONGEST, EFFORT = range(len(_HEADS))
 _UNSET = "default"
@@ -21,9 +26,9 @@ _EFFORTS = ("", "minimal", "low", "medium", "high")
 
 
 class RoleRow:
-    """The fields of one role."""
+    """The fields of one role, or of the search by meaning."""
 
-    def __init__(self, role: Role) -> None:
+    def __init__(self, role: str) -> None:
         self.endpoint, self.model, self.effort = QComboBox(), QComboBox(), QComboBox()
         self.model.setEditable(True)
         self.model.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -95,6 +100,8 @@ class RoleRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: dict[Role, RoleRow] = {role: RoleRow(role) for role in Role}
+        self.searching = RoleRow(_SEARCHING)
+        self._all = (*self.rows.values(), self.searching)
         self._models: dict[str, tuple[str, ...]] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -112,6 +119,7 @@ class RoleRows(QWidget):
             for column, field in enumerate(row.fields, start=1):
                 field.setToolTip(name.toolTip())
                 grid.addWidget(field, number, column)
+        for row in self._all:
             row.endpoint.activated.connect(lambda _index, row=row: self._on_endpoint(row))
             row.model.editTextChanged.connect(lambda _text: self._on_changed())
             row.temperature.valueChanged.connect(lambda _value: self._on_changed())
@@ -121,15 +129,32 @@ class RoleRows(QWidget):
         self.for_all.setObjectName("link")
         self.for_all.clicked.connect(self._on_for_all)
         grid.addWidget(self.for_all, len(self.rows) + 1, ENDPOINT, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        self._place_searching(grid, len(self.rows) + 2)
+
+    def _place_searching(self, grid: QGridLayout, line: int) -> None:
+        """It has no more than a server and a model: what makes vectors writes no answers."""
+        name, note = QLabel(_SEARCHING.capitalize()), QLabel("Embeddings; off where none is chosen")
+        note.setObjectName("faint")
+        grid.addWidget(name, line, ROLE)
+        grid.addWidget(self.searching.endpoint, line, ENDPOINT)
+        grid.addWidget(self.searching.model, line, MODEL)
+        grid.addWidget(note, line, TEMPERATURE, 1, 3)
+        for widget in (name, self.searching.endpoint, self.searching.model, note):
+            widget.setToolTip(_SEARCHES)
 
     @property
     def roles(self) -> dict[Role, RoleModel]:
         """The roles that have an endpoint and a model."""
         return {role: chosen for role, row in self.rows.items() if (chosen := row.chosen) is not None}
 
+    @property
+    def embedder(self) -> RoleModel | None:
+        """What is chosen for the search by meaning."""
+        return self.searching.chosen
+
     def show_endpoints(self, names: Sequence[str], renamed: Mapping[str, str] | None = None) -> None:
         """Offer these endpoints; a choice follows an endpoint that was `renamed`."""
-        for row in self.rows.values():
+        for row in self._all:
             before = row.endpoint.currentText()
             row.endpoint.clear()
             row.endpoint.addItem("none", "")
@@ -139,8 +164,11 @@ class RoleRows(QWidget):
             self._enable(row)
         self._show_for_all()
 
-    def show_roles(self, roles: Mapping[Role, RoleModel]) -> None:
+    def show_roles(self, roles: Mapping[Role, RoleModel], embedder: RoleModel | None = None) -> None:
         """Show what is set."""
+        if embedder is not None:
+            self.searching.show(embedder)
+            self._enable(self.searching)
         for role, chosen in roles.items():
             self.rows[role].show(chosen)
             self._enable(self.rows[role])
@@ -149,7 +177,7 @@ class RoleRows(QWidget):
     def show_models(self, endpoint: str, models: tuple[str, ...]) -> None:
         """Offer the models of an endpoint wherever it is chosen."""
         self._models[endpoint] = models
-        for row in self.rows.values():
+        for row in self._all:
             if row.endpoint.currentText() == endpoint:
                 self._offer(row)
 
