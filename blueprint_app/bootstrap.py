@@ -17,7 +17,8 @@ from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.evidence import NO_EVIDENCE, ProjectEvidence
 from blueprint_app.model.provenance import NO_PROVENANCE, ProjectProvenance
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.sources.project import ProjectReader, is_snapshot_file, read_project
+from blueprint_app.sources.project import ProjectReader, read_project
+from blueprint_app.sources.snapshot_path import is_snapshot_file
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from blueprint_app.assistant.assistant import Assistant
     from blueprint_app.assistant.batch.batches import Batches
     from blueprint_app.assistant.batch.ledger import Ledger
-    from blueprint_app.assistant.embedding import Embedder
     from blueprint_app.assistant.embedding import Embedder
     from blueprint_app.assistant.endpoints.client import ModelClient
     from blueprint_app.assistant.records.store import AttemptStore
@@ -352,43 +352,19 @@ def embedder() -> "Embedder":
     return Embedder(_model_client(), vector_cache(), day=DayBudget(_ledger()))
 
 
-class SearchSide:
-    """What a search in one project may ask beyond the words of its nodes. Calls block."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    @property
-    def embedder(self) -> "Embedder":
-        """Vectors of texts, by the model that the user set for them."""
-        return embedder()
-
-    def libraries(self) -> "LibraryIndex | None":
-        """The search in the project's Lean packages as they are now; None where there is no Lean project."""
-        return library_index(self.folder) if self.folder.is_dir() else None
-
-
-@cache
-def embedder() -> "Embedder":
-    """Who fetches vectors for a search by meaning, as the user has set it up."""
-    from blueprint_app.assistant.batch.ledger import DayBudget
-    from blueprint_app.assistant.embedding import Embedder
-
-    return Embedder(_model_client(), vector_cache(), day=DayBudget(_ledger()))
-
-
 def assistant_for(folder: Path, executor: "Executor | None" = None) -> "Assistant":
     """The assistant of a project, asking real models as the user has set them up; `executor` judges.
 
-    Raises BlueprintError for a snapshot file, which nobody can add attempts to.
+    Of a snapshot file it knows the attempts, and can do nothing.
     """
     from blueprint_app.assistant.assistant import Assistant
     from blueprint_app.assistant.batch.ledger import DayBudget
     from blueprint_app.assistant.search_hits import SearchHits
 
-    refuse_packed(folder)
     related = SearchHits(lambda: library_index(folder))
-    return Assistant(folder, _model_client(), related=related, day=DayBudget(_ledger()), executor=executor)
+    store = _packed_attempts(folder) if is_snapshot_file(folder) else None
+    day = DayBudget(_ledger())
+    return Assistant(folder, _model_client(), related=related, day=day, executor=executor, store=store)
 
 
 def batches_for(assistant: "Assistant") -> "Batches":

@@ -79,7 +79,8 @@ class Assistant:
     """The assistant of one project. Its calls block and may be made from several threads.
 
     `related` finds what is like a node, for a task. `day` is the budget of the day, over all that this user asks, if
-    there is one. `executor` does the judging, in this process or elsewhere; None judges where it is called.
+    there is one. `executor` does the judging, in this process or elsewhere; None judges where it is called. `store`
+    keeps the attempts, those of the folder if it is left out.
     """
 
     def __init__(
@@ -91,8 +92,9 @@ class Assistant:
         related: Related = _nothing,
         day: Budget | None = None,
         executor: Executor | None = None,
+        store: AttemptStore | None = None,
     ) -> None:
-        self.folder, self.store = folder, AttemptStore(folder)
+        self.folder, self.store = folder, store or AttemptStore(folder)
         self._models, self._settings_path, self._related = models, settings_path, related
         self._budgets = () if day is None else (day,)
         self._executor = executor
@@ -136,6 +138,8 @@ class Assistant:
     def obstacle(self, snapshot: Snapshot, node: NodeId, task: Task) -> str:
         """Why the task cannot be done on a node, in a sentence; "" where it can."""
         reason = obstacle(task, snapshot, node)
+        if snapshot.blueprint.is_packed:
+            reason = "This is a snapshot: it can only be read."
         if reason:
             return reason
         try:

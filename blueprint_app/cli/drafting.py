@@ -71,10 +71,11 @@ def add_commands(commands: Commands) -> None:
 
 
 def _draft(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import assistant_for, batches_for
+    from blueprint_app.bootstrap import assistant_for, batches_for, refuse_packed
     from blueprint_app.verify.executors import make_executor
 
     snapshot = with_lean_side(options, open_snapshot(options))
+    refuse_packed(Path(snapshot.blueprint.folder))
     with make_executor(options.scheduler, options.parallel) as executor:
         assistant = assistant_for(Path(snapshot.blueprint.folder), executor)
         progress = _Progress(is_shown=not options.json)

@@ -26,9 +26,6 @@ from blueprint_app.sources.website.site import read_site, site_folder
 
 Check = Callable[[], None]
 
-SNAPSHOT_SUFFIX = ".bpsnap"
-"""How files are called that carry a whole project; they are no source, and opened by `bootstrap`."""
-
 LIST_NAMES = ("blueprint.yaml", "blueprint.yml", "blueprint.graphml", "blueprint.dot", "blueprint.gv")
 """Files beside a project's own sources that are taken in with them."""
 _READERS: dict[str, Callable[[Path, Path], Blueprint]] = {
@@ -38,11 +35,6 @@ _READERS: dict[str, Callable[[Path, Path], Blueprint]] = {
     ".gv": read_dot,
     ".graphml": read_graphml,
 }
-
-
-def is_snapshot_file(path: Path) -> bool:
-    """Whether a path is meant as a snapshot file, be it there or not."""
-    return path.suffix.lower() == SNAPSHOT_SUFFIX and not path.is_dir()
 
 
 def read_project(path: Path, check: Check = lambda: None) -> Blueprint:

@@ -19,12 +19,37 @@ def _file(deeds: Deeds) -> tuple[Command, ...]:
     has_project = deeds.has_project
     return (
         Command("file.open", "&Open folder…", deeds.choose_folder, FILE, ("Ctrl+O",)),
+        Command("file.open_snapshot", "Open s&napshot…", deeds.choose_snapshot, FILE, ("Ctrl+Shift+O",)),
         Command("file.reload", "&Reload", deeds.reload, FILE, ("F5", "Ctrl+R"), has_project),
-        Command("file.follow", "Follow c&hanges", deeds.toggle_following, FILE, checked=deeds.is_following),
+        Command(
+            "file.follow",
+            "Follow c&hanges",
+            deeds.toggle_following,
+            FILE,
+            checked=deeds.is_following,
+            needs_folder=True,
+        ),
         Command("file.close", "&Close project", deeds.close_project, FILE, ("Ctrl+W",), has_project),
         Command("file.export", "&Export graph…", deeds.export_graph, FILE, ("Ctrl+E",), deeds.has_scene, group=1),
         Command(
-            "file.source", "Open &source in editor", deeds.open_source, FILE, ("Ctrl+Return",), deeds.has_node, group=1
+            "file.pack",
+            "Sa&ve as snapshot…",
+            deeds.save_snapshot,
+            FILE,
+            ("Ctrl+Shift+S",),
+            deeds.has_project,
+            group=1,
+            hint="The whole project as one file, to be opened anywhere and read-only",
+        ),
+        Command(
+            "file.source",
+            "Open &source in editor",
+            deeds.open_source,
+            FILE,
+            ("Ctrl+Return",),
+            deeds.has_node,
+            group=1,
+            needs_folder=True,
         ),
         Command("file.settings", "Se&ttings…", deeds.show_settings, FILE, ("Ctrl+,",), group=2),
         Command("file.quit", "&Quit", deeds.quit, FILE, ("Ctrl+Q",), group=3),
@@ -147,14 +172,23 @@ def _lean(deeds: Deeds) -> tuple[Command, ...]:
     asking = deeds.asking
     can = asking.can_ask
     return (
-        Command("lean.ask", "&Ask Lean", asking.ask_lean, LEAN, ("Ctrl+Shift+A",), can),
-        Command("lean.build", "&Build", asking.build, LEAN, ("Ctrl+Shift+K",), can),
+        Command("lean.ask", "&Ask Lean", asking.ask_lean, LEAN, ("Ctrl+Shift+A",), can, needs_folder=True),
+        Command("lean.build", "&Build", asking.build, LEAN, ("Ctrl+Shift+K",), can, needs_folder=True),
         Command(
             "lean.output", "Build &output", deeds.toggle_build, LEAN, (), deeds.has_project, deeds.build_shown, group=1
         ),
-        Command("lean.export", "&Export evidence…", asking.export_evidence, LEAN, (), can, group=2),
-        Command("lean.import", "&Import evidence…", asking.import_evidence, LEAN, (), can, group=2),
-        Command("lean.drop", "&Drop imported evidence", asking.drop_evidence, LEAN, (), asking.can_drop, group=2),
+        Command("lean.export", "&Export evidence…", asking.export_evidence, LEAN, (), can, group=2, needs_folder=True),
+        Command("lean.import", "&Import evidence…", asking.import_evidence, LEAN, (), can, group=2, needs_folder=True),
+        Command(
+            "lean.drop",
+            "&Drop imported evidence",
+            asking.drop_evidence,
+            LEAN,
+            (),
+            asking.can_drop,
+            group=2,
+            needs_folder=True,
+        ),
     )
 
 
@@ -169,6 +203,7 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
             (entry.shortcut,) if entry.shortcut else (),
             desk.can_ask,
             group=entry.group,
+            needs_folder=True,
         )
         for entry in TASK_ENTRIES
     )
@@ -183,6 +218,7 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
             deeds.batch.can_begin,
             group=4,
             hint="Draft for many nodes in one run, within budgets; several models may compete",
+            needs_folder=True,
         ),
         Command("assistant.stop", "S&top", desk.stop, ASSISTANT, ("Ctrl+Shift+X",), desk.is_busy, group=4),
         Command(

@@ -14,7 +14,8 @@ class Command:
 
     `shortcuts` are portable key texts ("Ctrl+P"); the first is shown. `enabled` and `checked`
     are asked whenever the window changed; a command with `checked` shows a tick. `group` separates
-    commands within a menu by a line; `exclusive` draws the tick as a choice of one.
+    commands within a menu by a line; `exclusive` draws the tick as a choice of one. What `needs_folder` cannot be done
+    with a snapshot file.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Command:
     group: int = 0
     exclusive: bool = False
     hint: str = ""
+    needs_folder: bool = False
 
     @property
     def plain_title(self) -> str:
@@ -61,10 +63,14 @@ def clashes(commands: Iterable[Command]) -> list[str]:
 
 
 class Actions:
-    """The table's commands as Qt actions of one window."""
+    """The table's commands as Qt actions of one window.
 
-    def __init__(self, commands: Sequence[Command], window: QWidget) -> None:
+    `no_folder` says why there is no folder to work in, "" where there is one or nothing is open.
+    """
+
+    def __init__(self, commands: Sequence[Command], window: QWidget, no_folder: Callable[[], str] = lambda: "") -> None:
         self.table = tuple(commands)
+        self._no_folder = no_folder
         self._actions: Mapping[str, QAction] = {command.id: self._action(command, window) for command in commands}
         self._groups: dict[tuple[str, int], QActionGroup] = {}
         for command in commands:
@@ -98,10 +104,15 @@ class Actions:
 
     def refresh(self) -> None:
         """Ask each command again whether it can be done and whether it is ticked."""
+        missing = self._no_folder()
         for command in self.table:
             action = self._actions[command.id]
-            if command.enabled is not None:
-                action.setEnabled(command.enabled())
+            if command.enabled is not None or command.needs_folder:
+                reason = missing if command.needs_folder else ""
+                action.setEnabled(not reason and (command.enabled is None or command.enabled()))
+                # A menu shows the one in the status bar, a toolbar the other beside the pointer.
+                action.setStatusTip(reason)
+                action.setToolTip(reason or _tool_tip(command))
             if command.checked is not None:
                 action.setChecked(command.checked())
 
@@ -112,9 +123,13 @@ class Actions:
         action.setShortcuts([QKeySequence(text) for text in command.shortcuts])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(command.checked is not None)
-        keys = command.shortcuts[0] if command.shortcuts else ""
-        text = command.hint or command.plain_title
-        action.setToolTip(f"{text} ({QKeySequence(keys).toString()})" if keys else text)
+        action.setToolTip(_tool_tip(command))
         action.triggered.connect(lambda _checked=False: command.run())
         window.addAction(action)
         return action
+
+
+def _tool_tip(command: Command) -> str:
+    keys = command.shortcuts[0] if command.shortcuts else ""
+    text = command.hint or command.plain_title
+    return f"{text} ({QKeySequence(keys).toString()})" if keys else text

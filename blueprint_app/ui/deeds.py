@@ -11,13 +11,18 @@ from blueprint_app.export.prose.provenance import ATTEMPT
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
+from blueprint_app.sources.snapshot_path import SNAPSHOT_SUFFIX, is_snapshot_file
 from blueprint_app.ui import error_hook
 from blueprint_app.ui.editor import open_place
 from blueprint_app.ui.node_page import PAGE_DEEDS
 from blueprint_app.ui.notices import Notice, Offer, trouble
 
 if TYPE_CHECKING:
+    from blueprint_app.ui.jobs import JobContext
     from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.settings import Settings
+
+_SNAPSHOTS = f"Snapshots (*{SNAPSHOT_SUFFIX});;All files (*)"
 
 
 class Deeds:
@@ -38,6 +43,13 @@ class Deeds:
     def has_project(self) -> bool:
         """Whether a project is open."""
         return self.session.project is not None
+
+    def no_folder(self) -> str:
+        """Why there is no folder to work in, in a sentence; "" where there is one, or nothing is open."""
+        project = self.session.project
+        if project is None or not project.is_packed:
+            return ""
+        return "This is a snapshot, and read-only: open the project's folder for that."
 
     def has_scene(self) -> bool:
         """Whether a graph is shown."""
@@ -100,10 +112,49 @@ class Deeds:
         if folder:
             self.session.open(Path(folder))
 
+    def choose_snapshot(self) -> None:
+        """Ask for a snapshot file and open it."""
+        project = self.session.project
+        start = str(Path(project.snapshot.blueprint.folder).parent) if project else str(Path.home())
+        name, _kind = QFileDialog.getOpenFileName(self._window, "Open a snapshot", start, _SNAPSHOTS)
+        if name:
+            self.session.open(Path(name))
+
+    def save_snapshot(self) -> None:
+        """Ask for a file and pack the open project into it."""
+        project = self.session.project
+        if project is None:
+            return
+        folder = Path(project.snapshot.blueprint.folder)
+        start = str(folder.parent / f"{folder.stem}{SNAPSHOT_SUFFIX}")
+        name, _kind = QFileDialog.getSaveFileName(self._window, "Save as snapshot", start, _SNAPSHOTS)
+        if name:
+            path = Path(name)
+            self.pack_to(path if path.suffix else path.with_suffix(SNAPSHOT_SUFFIX))
+
+    def pack_to(self, path: Path) -> None:
+        """Pack the open project, with what is known of it now, into `path`."""
+        project, window = self.session.project, self._window
+        if project is None:
+            return
+
+        def work(context: "JobContext") -> None:
+            from blueprint_app.bootstrap import pack_project
+
+            pack_project(project.snapshot, path, context.check, context.report)
+
+        window.jobs.start(
+            "pack",
+            work,
+            lambda _none: self._on_written(path),
+            lambda error: window.notices.show_notice(trouble(str(error), topic="export")),
+            title="Saving a snapshot",
+        )
+
     def fill_recent(self, menu: QMenu) -> None:
         """Offer the projects that were opened last."""
         menu.clear()
-        paths = [Path(text) for text in self.settings["recent"] if Path(text).is_dir()]
+        paths = recent_projects(self.settings)
         for path in paths:
             action = menu.addAction(str(path))
             action.triggered.connect(lambda _checked=False, path=path: self.session.open(path))
@@ -135,6 +186,9 @@ class Deeds:
         project = self.session.project
         if project is None:
             return
+        if project.is_packed:
+            self._tell_place(place)
+            return
         try:
             open_place(project.snapshot.blueprint.folder, place, self.settings["editor"])
         except BlueprintError as error:
@@ -143,6 +197,12 @@ class Deeds:
                 Offer("Settings…", self.show_settings),
             )
             self._window.notices.show_notice(trouble(str(error), offers, topic="editor"))
+
+    def _tell_place(self, place: Place) -> None:
+        """Where something stands in the sources, which are not in a snapshot."""
+        text = f"It stands in {place} of the project. A snapshot carries no sources."
+        offer = Offer("Copy the place", lambda: QGuiApplication.clipboard().setText(str(place)))
+        self._window.notices.show_notice(Notice(text, (offer,), topic="editor"))
 
     def open_link(self, address: str) -> None:
         """Open a web address in the browser; pages choose addresses, so only the web's own kinds are followed."""
@@ -355,10 +415,16 @@ class Deeds:
         self._window.notices.show_notice(Notice(text, topic="about"))
 
 
-def dropped_folder(data: QMimeData) -> Path | None:
-    """The folder that is dragged over the window; for a file the folder that holds it."""
+def recent_projects(settings: "Settings") -> list[Path]:
+    """The projects that were opened last and are still there, snapshot files among them."""
+    paths = [Path(text) for text in settings["recent"]]
+    return [path for path in paths if path.is_dir() or (is_snapshot_file(path) and path.is_file())]
+
+
+def dropped_project(data: QMimeData) -> Path | None:
+    """The folder or the snapshot file that is dragged over the window; for another file the folder that holds it."""
     for url in data.urls():
         path = Path(url.toLocalFile())
         if url.isLocalFile() and path.exists():
-            return path if path.is_dir() else path.parent
+            return path if path.is_dir() or is_snapshot_file(path) else path.parent
     return None

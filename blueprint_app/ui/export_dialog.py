@@ -115,7 +115,7 @@ class ExportDialog(QDialog):
 
     def _ask_for_file(self) -> None:
         form = self.form
-        name = re.sub(r"[^\w.-]+", "-", f"{Path(self._snapshot.blueprint.folder).name}-{self._graph.name}")
+        name = re.sub(r"[^\w.-]+", "-", f"{_project_name(self._snapshot)}-{self._graph.name}")
         path, _filter = QFileDialog.getSaveFileName(
             self, "Save the graph", f"{Path.home() / name}.{form.suffix}", f"{form.name} (*.{form.suffix})"
         )
@@ -144,11 +144,16 @@ def graph_file(
 
     def look(node: NodeId) -> Look:
         style = style_of(snapshot.nodes[node])
-        return Look(style.fill, style.border, style.text)
+        return Look(style.fill, style.border, style.text, style.hatched)
 
     problem = problem_of(snapshot, graph)
     placement = placer.place(problem, cache_folder(), context.check)
     return write_graph(snapshot, graph, form, placed=(problem, placement), look=look, check=context.check)
+
+
+def _project_name(snapshot: Snapshot) -> str:
+    packing = snapshot.blueprint.packing
+    return Path(snapshot.blueprint.folder).name if packing is None else packing.project
 
 
 def write_whole(path: Path, data: bytes) -> None:

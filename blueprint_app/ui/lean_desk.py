@@ -91,7 +91,7 @@ class LeanDesk(QObject):
     def begin(self) -> None:
         """Look at the Lean side of the project that is open now, and follow it from then on."""
         project = self._session.project
-        if self._side_of is None or project is None:
+        if self._side_of is None or project is None or project.is_packed:
             return
         folder = project.snapshot.blueprint.folder
         if self._side is None or folder != self._folder:

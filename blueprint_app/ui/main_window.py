@@ -26,7 +26,7 @@ from blueprint_app.ui.build_panel import BuildPanel
 from blueprint_app.ui.changed_strip import ChangedStrip
 from blueprint_app.ui.command_table import FILE, MENUS, commands_of
 from blueprint_app.ui.commands import Actions
-from blueprint_app.ui.deeds import Deeds, dropped_folder
+from blueprint_app.ui.deeds import Deeds, dropped_project
 from blueprint_app.ui.diagnostics.panel import DiagnosticsPanel
 from blueprint_app.ui.drift.panel import DriftPanel
 from blueprint_app.ui.graph_pane import GraphPane
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.attempts = AttemptsDesk(self)
         self.batch = BatchDesk(self, batches_of)
         self.deeds = Deeds(self)
-        self.commands = Actions(commands_of(self.deeds), self)
+        self.commands = Actions(commands_of(self.deeds), self, self.deeds.no_folder)
         self._place_parts()
         self.presenter = Presenter(self)
         self._connect()
@@ -240,14 +240,14 @@ class MainWindow(QMainWindow):
         self.quick_open.hide()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_folder(event.mimeData()) is not None:
+        if dropped_project(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        folder = dropped_folder(event.mimeData())
-        if folder is not None:
+        path = dropped_project(event.mimeData())
+        if path is not None:
             event.acceptProposedAction()
-            self.session.open(folder)
+            self.session.open(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode()

@@ -36,6 +36,10 @@ class Mending(QObject):
 
     def review(self, plan: Callable[[], FileChange | ChangeSet], reason: str) -> None:
         """Show what `plan`, called in a job, would change, and why; offer to apply it."""
+        missing = self._window.deeds.no_folder()
+        if missing:
+            self._window.notices.show_notice(trouble(missing, topic=_TOPIC))
+            return
 
         def show(change: FileChange | ChangeSet) -> None:
             dialog = ChangeDialog(change, reason, self._window.theme, self._window)

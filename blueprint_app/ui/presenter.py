@@ -13,6 +13,7 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.canvas.scene import Scene
 from blueprint_app.ui.canvas.titles import plain_title
+from blueprint_app.ui.deeds import recent_projects
 from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.meaning import MeaningSearch
 from blueprint_app.ui.notices import Notice, Offer, trouble
@@ -119,7 +120,7 @@ class Presenter(QObject):
     def show_start(self) -> None:
         """Show how to open a project; the docks have nothing to show."""
         window = self._window
-        recent = [Path(text) for text in window.settings["recent"] if Path(text).is_dir()]
+        recent = recent_projects(window.settings)
         window.start_page.show_choices(recent, sample_folders(), self._failure)
         window.centre.setCurrentWidget(window.start_page)
         for dock in (window.outline_dock, window.page_dock, window.diagnostics_dock):

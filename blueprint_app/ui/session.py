@@ -43,6 +43,11 @@ class OpenProject:
     renamed: Mapping[NodeId, NodeId] = field(default_factory=dict)
     """The ids of nodes by those that they had in the state before."""
 
+    @property
+    def is_packed(self) -> bool:
+        """Whether it is a snapshot file: nothing behind it can be followed, asked or changed."""
+        return self.snapshot.blueprint.is_packed
+
     @cached_property
     def progress(self) -> Progress:
         """The numbers of the whole blueprint."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.sources.snapshot_path import is_snapshot_file
 from blueprint_app.ui.samples import sample_title
 
 _COLUMN = 520
@@ -64,7 +65,7 @@ class StartPage(QScrollArea):
         layout.addSpacing(6)
         layout.addWidget(
             _text(
-                "Choose the folder of a project, or drop it on this window. "
+                "Choose the folder of a project, or drop it on this window; a snapshot file will do as well. "
                 "A clone is enough: no TeX run, no Lean build."
             )
         )
@@ -75,7 +76,8 @@ class StartPage(QScrollArea):
         layout.addLayout(buttons)
 
     def _add_failure(self, layout: QVBoxLayout, failure: Failure) -> None:
-        layout.addWidget(_title("This folder could not be opened"))
+        what = "file" if is_snapshot_file(failure.path) else "folder"
+        layout.addWidget(_title(f"This {what} could not be opened"))
         layout.addSpacing(6)
         layout.addWidget(_text(str(failure.path), faint=True))
         layout.addWidget(_text(failure.error.what_happened))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from blueprint_app.export.remarks import origin_in_words
+from blueprint_app.model.blueprint import Packing
 from blueprint_app.model.evidence import Origin
 from blueprint_app.ui.jobs import Activity
 from blueprint_app.ui.session import OpenProject
@@ -67,7 +68,8 @@ class StatusStrip(QStatusBar):
     def show_project(self, project: OpenProject) -> None:
         """Show where the project is and what reading it took."""
         blueprint = project.snapshot.blueprint
-        self.project.setText(blueprint.folder)
+        packing = blueprint.packing
+        self.project.setText(blueprint.folder if packing is None else packing_in_words(packing))
         self.project.setToolTip(blueprint.folder)
         files = _count(len(blueprint.files), "file")
         self.facts.setText(f"{_count(len(blueprint.nodes), 'node')} · {files} · read in {project.seconds:.2f} s")
@@ -103,6 +105,13 @@ class StatusStrip(QStatusBar):
     def _on_stop(self) -> None:
         if self._activity is not None:
             self.stop_requested.emit(self._activity.slot)
+
+
+def packing_in_words(packing: Packing) -> str:
+    """What a snapshot is of, for the strip: ``Snapshot of primes, 2026-11-03 14:15 UTC, commit 01c9b66, read-only``."""
+    when = packing.date.replace("T", " ")[:16]
+    commit = f"commit {packing.commit[:10]}{' with changes' if packing.is_dirty else ''}" if packing.commit else ""
+    return ", ".join(filter(None, (f"Snapshot of {packing.project}", f"{when} UTC", commit, "read-only")))
 
 
 def _count(number: int, noun: str) -> str:

@@ -164,6 +164,11 @@ class AssistantDesk(QObject):
         project = self._window.session.project
         if project is not None and project.snapshot.blueprint.folder != self._folder:
             self._forget()
+        missing, index = self._window.deeds.no_folder(), self._window.right.indexOf(self.tab)
+        if index >= 0:
+            self._window.right.setTabEnabled(index, not missing)
+            self._window.right.setTabToolTip(index, missing)
+            self._window.page.has_assistant = not missing
 
     def _on_renewed(self) -> None:
         if self.assistance is not None:

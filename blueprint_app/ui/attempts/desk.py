@@ -205,7 +205,10 @@ class AttemptsDesk(QObject):
             ": ".join(part for part in (words.state(record), words.remark(record)) if part),
         )
         is_lean = record.draft.file.endswith(".lean")
-        detail.show_actions(_actions(record, is_known=self._node_of(record) is not None), is_lean=is_lean)
+        project = self._window.session.project
+        is_packed = project is not None and project.is_packed
+        actions = _actions(record, is_known=self._node_of(record) is not None)
+        detail.show_actions([each for each in actions if not is_packed or each == "copy"], is_lean=is_lean)
         if isinstance(told, tuple):
             detail.show_lines(told)
         else:
