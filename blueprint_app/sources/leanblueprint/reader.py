@@ -75,12 +75,17 @@ def _configure(machine: Machine, path: Path) -> None:
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
     try:
         parser.read_string(access.read(path).decode("utf-8", "replace").replace("\r\n", "\n"))
-    except configparser.Error as error:
+    except (configparser.Error, OSError) as error:
+        reason, remedy = (
+            (error.strerror or str(error), "Make it readable")
+            if isinstance(error, OSError)
+            else (error.message, "Correct that line")
+        )
         machine.report(
             Severity.WARNING,
             "config-unreadable",
-            f"plastex.cfg could not be read: {error.message}",
-            "Correct that line; its settings were left out.",
+            f"plastex.cfg could not be read: {reason}",
+            f"{remedy}; its settings were left out.",
             Place(machine.files.shown(path), 0),
         )
         return
