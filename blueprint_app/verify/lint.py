@@ -19,14 +19,10 @@ MESSAGES = {
     "axiom": "It assumes what should be proved.",
     "native_decide": "It trusts the compiler, not the kernel.",
     **dict.fromkeys(("#exit", "#stop"), "Lean reads nothing behind it."),
-    **dict.fromkeys(
-        ("#eval", "run_cmd", "run_tac", "run_elab", "run_meta", "by_elab", "initialize", "builtin_initialize"),
-        _RUNS_CODE,
-    ),
-    **dict.fromkeys(
-        ("elab", "elab_rules", "macro", "macro_rules", "syntax", "declare_syntax_cat", "simproc", "dsimproc"),
-        _CHANGES_LEAN,
-    ),
+    **dict.fromkeys(("#eval", "run_cmd", "run_tac", "run_elab", "run_meta", "run_conv", "by_elab"), _RUNS_CODE),
+    **dict.fromkeys(("initialize", "builtin_initialize"), _RUNS_CODE),
+    **dict.fromkeys(("elab", "elab_rules", "macro", "macro_rules", "syntax", "declare_syntax_cat"), _CHANGES_LEAN),
+    **dict.fromkeys(("simproc", "dsimproc", "simproc_decl"), _CHANGES_LEAN),
     **dict.fromkeys(("notation", "notation3", "infix", "infixl", "infixr", "prefix", "postfix"), _CHANGES_MEANING),
     **dict.fromkeys(("instance", "attribute", "variable", "universe", "unif_hint", "export"), _CHANGES_MEANING),
     **dict.fromkeys(("namespace", "section", "end"), "It changes where the statement stands."),
@@ -39,7 +35,10 @@ MESSAGES = {
 RUN = frozenset({_RUNS_CODE, _CHANGES_LEAN, _HIDES_CODE})
 """The messages about words with which a draft runs code of its own while Lean reads it."""
 
-_REGISTERING = "tactic|term_elab|command_elab|init|delab|app_delab|unexpander|app_unexpander|deriving_handler|linter"
+_REGISTERING = (
+    "tactic|term_elab|command_elab|init|delab|app_delab|unexpander|app_unexpander|deriving_handler|linter|env_linter"
+    "|norm_num|positivity|simprocs|widget_module|server_rpc_method|code_action_provider|command_code_action"
+)
 _PLAIN = "|".join(word for word in MESSAGES if word[0] != "#")
 _WORD = re.compile(rf"{QUOTED}|{NOT_BEFORE}(?:\#[a-z_]+(?![\w'])|(?:{_PLAIN}){NOT_AFTER})")
 _ATTRIBUTE = re.compile(rf"(?:@|attribute\s*)\[[^\]]*?{NOT_BEFORE}(builtin_\w+|\w*parser|{_REGISTERING}){NOT_AFTER}")

@@ -3,7 +3,7 @@
 import pytest
 
 from blueprint_app.verify.draft import Draft, Part
-from blueprint_app.verify.lint import lint
+from blueprint_app.verify.lint import lint, runs_code
 
 
 def words(proof: str, helpers: str = "") -> list[str]:
@@ -35,6 +35,36 @@ def test_an_ordinary_proof_is_left_alone():
 
 def test_it_reads_on_behind_an_exit():
     assert words("", "#exit\naxiom a : False\n#exit\n#eval 1") == ["#exit", "axiom", "#exit", "#eval"]
+
+
+@pytest.mark.parametrize(
+    "helpers",
+    [
+        "@[tactic foo] def x : Lean.Elab.Tactic.Tactic := fun _ => pure ()",
+        "@[simp,\n term_elab foo] def x : T := y",
+        "@[builtin_command_elab a] def x : T := y",
+        "@[term_parser high] def x : T := y",
+        "attribute [local init] x",
+        "@[norm_num _ + _] def x : T := y",
+    ],
+)
+def test_attributes_that_register_code(helpers):
+    assert runs_code(lint(Draft("", helpers)))
+
+
+@pytest.mark.parametrize(
+    "helpers", ["@[simp] theorem tactic : True := t", "@[ext, grind =] theorem a (init : Nat) : p := t"]
+)
+def test_attributes_that_do_not(helpers):
+    assert lint(Draft("", helpers)) == ()
+
+
+@pytest.mark.parametrize(
+    "word", ["#eval 1", "run_cmd x", "elab x", "macro x", "@[implemented_by x] def y := z", "unsafe def"]
+)
+def test_what_runs_code(word):
+    assert runs_code(lint(Draft("by rfl", word)))
+    assert not runs_code(lint(Draft("by sorry", "instance : A := b\nset_option x true\naxiom c : D")))
 
 
 def test_other_ways_to_run_code():
