@@ -10,7 +10,8 @@ from blueprint_app.model.snapshot import Snapshot
 def graph_as_dot(snapshot: Snapshot, graph: DependencyGraph) -> str:
     """A DOT file; edges run from the prerequisite to its user, dashed for a use in the statement.
 
-    Inferred edges are dotted, and of the class ``inferred``, by which the reader of such files knows them again.
+    What a model drafted and nobody has vouched for has diagonals at its corners. Inferred edges are dotted, and of the
+    class ``inferred``, by which the reader of such files knows them again.
     """
     lines = [
         *([f"// {CAPTION}."] if graph.is_inferred else []),
@@ -34,10 +35,11 @@ def _edge(edge: Edge, *, is_inferred: bool) -> str:
 
 def _node(snapshot: Snapshot, node: NodeId) -> str:
     status = snapshot.status[node]
+    styles = [*(["filled"] if status.fill else []), *(["diagonals"] if snapshot.waits_for_person(node) else [])]
     attributes = {
         "label": dot_label(snapshot.nodes[node].short_label),
         "shape": dot_name(status.shape),
-        "style": '"filled"' if status.fill else '""',
+        "style": f'"{",".join(styles)}"',
         "color": dot_name(status.border),
     }
     if status.fill:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from blueprint_app.export.drawn_graph import MARGIN, DrawnGraph, behind_arrow
+from blueprint_app.export.hatching import OPACITY, hatching
+from blueprint_app.export.looks import Look
 from blueprint_app.export.plain_text import xml
 from blueprint_app.layout.blocks import PADDING, TITLE_HEIGHT
 from blueprint_app.layout.label_size import FONT_SIZE
@@ -21,6 +23,7 @@ _STYLE = """\
 .arrow { fill: #444; }
 .node * { stroke-width: 1.8; }
 .node text { stroke: none; }
+.node .hatch { fill: none; stroke-width: 0.8; }
 .group rect { fill: none; stroke: #c4c9cf; }
 .group text { fill: #5a626a; }
 """
@@ -81,6 +84,11 @@ def _arrow(back: Floats, tip: Floats) -> str:
     return f'<polygon class="arrow" points="{listed}"/>'
 
 
+def _hatch(look: Look, centre: tuple[float, float], size: tuple[float, float], *, box: bool) -> str:
+    lines = "".join(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" for x1, y1, x2, y2 in hatching(centre, size, box=box))
+    return f'<path class="hatch" stroke="{xml(look.border)}" stroke-opacity="{OPACITY:g}" d="{lines}"/>'
+
+
 def _nodes(drawn: DrawnGraph) -> Iterator[str]:
     centres = (drawn.placement.centres + drawn.shift).tolist()
     rows = zip(drawn.graph.nodes, centres, drawn.problem.sizes.tolist(), drawn.problem.boxes.tolist(), strict=True)
@@ -93,8 +101,9 @@ def _nodes(drawn: DrawnGraph) -> Iterator[str]:
         else:
             middle = f'cx="{x:.1f}" cy="{y:.1f}" rx="{width / 2:.1f}" ry="{height / 2:.1f}"'
             outline = f"<ellipse {middle} {paint}/>"
+        hatch = _hatch(look, (x, y), (width, height), box=bool(box)) if look.hatched else ""
         yield (
-            f'<g class="node"><title>{xml(node.heading)} [{xml(name)}]</title>{outline}'
+            f'<g class="node"><title>{xml(node.heading)} [{xml(name)}]</title>{outline}{hatch}'
             f'<text x="{x:.1f}" y="{y + FONT_SIZE * 0.36:.1f}" text-anchor="middle" fill="{xml(look.text)}">'
             f"{xml(node.short_label)}</text></g>"
         )

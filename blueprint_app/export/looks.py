@@ -12,22 +12,24 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}|[A-Za-z]{1,30}")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """CSS colours: of the inside ("" for none), the outline and the text."""
+    """CSS colours: of the inside ("" for none), the outline and the text; `hatched` with lines in the outline's."""
 
     fill: str
     border: str
     text: str = "#000000"
+    hatched: bool = False
 
 
 LookOf = Callable[[NodeId], Look]
 
 
 def leanblueprint_looks(snapshot: Snapshot) -> LookOf:
-    """The colours that leanblueprint draws, black where it names none."""
+    """The colours that leanblueprint draws, black where it names none; what a model drafted is hatched."""
 
     def look(node: NodeId) -> Look:
         status = snapshot.status[node]
-        return Look(safe_colour(status.fill), safe_colour(status.border) or "#000000")
+        hatched = snapshot.waits_for_person(node)
+        return Look(safe_colour(status.fill), safe_colour(status.border) or "#000000", hatched=hatched)
 
     return look
 

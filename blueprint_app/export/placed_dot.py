@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from blueprint_app.export.drawn_graph import MARGIN, DrawnGraph, behind_arrow
+from blueprint_app.export.hatching import background
 from blueprint_app.export.inferred_words import COLOUR
 from blueprint_app.export.plain_text import dot_label
 from blueprint_app.layout.blocks import PADDING
@@ -30,6 +31,7 @@ def placed_dot(drawn: DrawnGraph, form: str) -> str:
         # CSS names, as in the web: X11's green is another one.
         f'  node [colorscheme=svg, fixedsize=true, fontname="DejaVu Sans,sans", fontsize={FONT_SIZE:g}, penwidth=1.8];',
         '  edge [color="#444444", arrowhead=vee, arrowsize=0.8];',
+        *_hatching(drawn, height),
         *_groups(drawn, height),
         *_nodes(drawn, height),
         *_edges(drawn, height),
@@ -75,12 +77,23 @@ def _nodes(drawn: DrawnGraph, bottom: float) -> Iterator[str]:
     rows = zip(drawn.graph.nodes, centres, drawn.problem.sizes.tolist(), drawn.problem.boxes.tolist(), strict=True)
     for number, (name, (x, y), (width, height), box) in enumerate(rows):
         look = drawn.look(name)
-        fill = f'style=filled, fillcolor="{look.fill}", ' if look.fill else ""
+        fill = f'style=filled, fillcolor="{look.fill}", ' if look.fill and not look.hatched else ""
         yield (
             f'  n{number} [pos="{x:.2f},{bottom - y:.2f}", {_inches(width, height)}, '
             f'shape={"box" if box else "ellipse"}, {fill}color="{look.border}", fontcolor="{look.text}", '
             f"label={dot_label(drawn.snapshot.nodes[name].short_label)}];"
         )
+
+
+def _hatching(drawn: DrawnGraph, bottom: float) -> Iterator[str]:
+    """What lies behind the hatched nodes: Graphviz has no hatching of its own."""
+    centres = (drawn.placement.centres + drawn.shift).tolist()
+    rows = zip(drawn.graph.nodes, centres, drawn.problem.sizes.tolist(), drawn.problem.boxes.tolist(), strict=True)
+    looks = [(drawn.look(name), (x, bottom - y), (width, height), box) for name, (x, y), (width, height), box in rows]
+    painted = [background(look, centre, size, box=box) for look, centre, size, box in looks if look.hatched]
+    if painted:
+        # One string a node: Graphviz reads none of more than 16,384 characters, and joins them.
+        yield "  _background=" + " + ".join(f'"{each} "' for each in painted) + ";"
 
 
 def _edges(drawn: DrawnGraph, bottom: float) -> Iterator[str]:

@@ -9,7 +9,7 @@ from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.evidence import NO_EVIDENCE, NodeEvidence, ProjectEvidence
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.headline import Headline
-from blueprint_app.model.provenance import NO_PROVENANCE, NodeProvenance, ProjectProvenance
+from blueprint_app.model.provenance import NO_NODE_PROVENANCE, NO_PROVENANCE, NodeProvenance, ProjectProvenance
 from blueprint_app.model.status import BlueprintStatus
 
 
@@ -42,6 +42,11 @@ class Snapshot:
     def with_diagnostics(self, diagnostics: tuple[Diagnostic, ...]) -> "Snapshot":
         """The same snapshot with these diagnostics in place of its own."""
         return replace(self, diagnostics=diagnostics)
+
+    def waits_for_person(self, node: NodeId) -> bool:
+        """Whether a model's text waits there for a person's word: hatched in every picture, whatever its colours."""
+        known = self.node_provenance.get(node, NO_NODE_PROVENANCE)
+        return self.headlines[node] is Headline.AI_DRAFTED or known.needs_faithful
 
     @cached_property
     def nodes(self) -> Mapping[NodeId, Node]:

@@ -102,15 +102,10 @@ def _by_headline(snapshot: Snapshot, theme: Theme) -> StyleOf:
     return _hatching(snapshot, lambda node: styles[snapshot.headlines[node.id]])
 
 
-def is_hatched(snapshot: Snapshot, node: NodeId) -> bool:
-    """Whether a model's text waits for a person's word there: shown in every scheme, whatever its colours say."""
-    return snapshot.headlines[node] is Headline.AI_DRAFTED or snapshot.node_provenance[node].needs_faithful
-
-
 def _hatching(snapshot: Snapshot, style_of: StyleOf) -> StyleOf:
     def hatched(node: Node) -> NodeStyle:
         style = style_of(node)
-        if style.hatched or not is_hatched(snapshot, node.id):
+        if style.hatched or not snapshot.waits_for_person(node.id):
             return style
         name = f"{style.name}, AI-drafted" if style.name else "AI-drafted"
         mark = style.mark if style.mark in (Mark.EXCLAMATION, Mark.BAR) else Mark.STAR
