@@ -1,0 +1,1 @@
+"""What became of a blueprint over time, as its own commits tell it."""
