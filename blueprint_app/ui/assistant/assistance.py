@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 CALL = "assistant"
 """The slot of the call that is under way."""
-_CONTEXT, _QUESTION, _PAGE = "assistant-context", "assistant-question", "assistant-page"
+_CONTEXT, _CAUTION = "assistant-context", "assistant-caution"
+_QUESTION, _PAGE = "assistant-question", "assistant-page"
 _FRAME_MS = 125
 """An answer that comes in is shown anew eight times a second: often enough to be read, seldom enough to be calm."""
 
@@ -112,14 +113,14 @@ class Assistance(QObject):
     def leave(self) -> None:
         """Forget the exchange that was shown."""
         self._frames.stop()
-        for slot in (_CONTEXT, _QUESTION, _PAGE):
+        for slot in (_CONTEXT, _CAUTION, _QUESTION, _PAGE):
             self.window.jobs.cancel(slot)
         self.splitting.dismiss()
         self.exchange = self._error = None
 
     def _open(self, subject: Subject) -> None:
         is_new = self._subject is None or (subject.node, subject.task) != (self._subject.node, self._subject.task)
-        self._subject, self._context = subject, None
+        self._subject, self._context, self._caution = subject, None, ""
         node = subject.snapshot.nodes[subject.node]
         self.panel.show_node(plain_heading(node), node.id)
         if is_new:
@@ -148,19 +149,27 @@ class Assistance(QObject):
         if subject is None or self.exchange is not None or self.is_busy:
             return
 
-        def work(job: JobContext) -> tuple[Context, str]:
-            context = self.side.context(subject.snapshot, subject.node, subject.task, subject.audience, note, job.check)
-            return context, caution_for(self.side.folder, context, job.check)
+        def work(job: JobContext) -> Context:
+            return self.side.context(subject.snapshot, subject.node, subject.task, subject.audience, note, job.check)
 
-        def done(found: tuple[Context, str]) -> None:
-            self._context, self._caution = found
-            self.panel.composer.show_context(self._context)
-            self.panel.composer.show_remark(self._caution)
+        def done(context: Context) -> None:
+            self._context = context
+            self.panel.composer.show_context(context)
             self.panel.composer.show_ready(True)
+            self._look_at_readiness(context)
             if then is not None:
                 then()
 
         self.window.jobs.start(_CONTEXT, work, done, lambda error: self._show_obstacle(str(error)))
+
+    def _look_at_readiness(self, context: Context) -> None:
+        """Say if nothing can be verified here. Nobody waits for it: the first look may have the judge compiled."""
+
+        def done(caution: str) -> None:
+            self._caution = caution
+            self.panel.composer.show_remark(caution)
+
+        self.window.jobs.start(_CAUTION, lambda job: caution_for(self.side.folder, context, job.check), done)
 
     def _with_question(self, use: Callable[[Question], None]) -> None:
         """Make the question as it is composed, and go on with it."""

@@ -26,6 +26,8 @@ class Splitting(QObject):
         self.proposal: Proposal | None = None
         self.fault = ""
         self._snapshot: Snapshot | None = None
+        window.session.opened.connect(lambda _project: self._on_project())
+        window.session.renewed.connect(lambda _old, _new: self._on_project())
 
     def propose(self, answer: str, snapshot: Snapshot, node: NodeId, then: Callable[[], object]) -> None:
         """Read the proposal that an answer holds, show its ghosts, and call `then`."""
@@ -52,6 +54,14 @@ class Splitting(QObject):
             count = len(proposal.nodes)
             reason = f"{count} new {'lemma' if count == 1 else 'lemmas'} before the node, which then rests on them."
             self._window.mending.review(lambda: split_change(snapshot, proposal), reason)
+
+    def _on_project(self) -> None:
+        """What was proposed may be there by now: then it is a ghost no more."""
+        project = self._window.session.project
+        if project is None or self.proposal is None:
+            return
+        if any(each.label in project.snapshot.blueprint.labels for each in self.proposal.nodes):
+            self.dismiss()
 
     def dismiss(self) -> None:
         """The proposal is looked at no more; its ghosts go."""
