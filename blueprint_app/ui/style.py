@@ -61,6 +61,9 @@ QPlainTextEdit:focus {{ border-color: {accent}; }}
 QTreeView#sections::item {{ padding: 3px 0; }}
 QTreeView#sections {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px; }}
 QLabel#faint[tone="trouble"], QLabel#trouble {{ color: {error}; }}
+QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked {{ background: {raised};
+    border: 1px solid {muted}; border-radius: 2px; }}
+QRadioButton::indicator:unchecked {{ border-radius: 7px; }}
 QFrame#rule {{ background: {line}; border: 0; }}
 QScrollArea#start_page, QScrollArea#start_page > QWidget > QWidget {{ background: {ground}; }}
 QFrame#notice {{ background: {raised}; border: 0; border-bottom: 1px solid {line}; }}
