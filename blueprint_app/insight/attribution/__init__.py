@@ -1,0 +1,1 @@
+"""Who wrote what of a project, as git and the records of attempts tell it. Counts, no ranking."""
