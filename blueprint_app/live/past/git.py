@@ -145,7 +145,7 @@ class Objects:
             raise OSError(5, "git ended", blob)
         return data[:-1]
 
-    def end(self) -> None:
+    def close(self) -> None:
         """No more questions."""
         self._talk.end()
 

@@ -48,7 +48,7 @@ class Line:
 
 
 class Past:
-    """The past of the project in a folder; nothing of it is kept where there is no `cache_folder`.
+    """The past of the project whose folder is given; nothing of it is kept where there is no `cache_folder`.
 
     `reading` is how uses and states are taken. All methods raise `NoGitError` where there is no past to read, and
     what `check` raises.
@@ -58,7 +58,8 @@ class Past:
         self, folder: Path, reading: Reading = Reading.LEANBLUEPRINT, cache_folder: Path | None = None
     ) -> None:
         self.git = Git(folder)
-        self._folder, self._reading, self._cache_folder = folder, reading, cache_folder
+        self.folder = folder
+        self._reading, self._cache_folder = reading, cache_folder
 
     def line(self, check: Check = _unchecked) -> Line:
         """The main line as git tells it now."""
@@ -131,7 +132,7 @@ class Past:
     def _gatherer(self, line: Line, commits: Sequence[LineCommit] | None = None) -> Gatherer:
         is_lean_only = not line.wanted.entry
         store = self.store(line)
-        return Gatherer(self._folder, self._reading, commits or line.commits, store, is_lean_only=is_lean_only)
+        return Gatherer(self.folder, self._reading, commits or line.commits, store, is_lean_only=is_lean_only)
 
 
 def time_of(text: str) -> datetime | None:

@@ -115,7 +115,7 @@ class Reader:
 
     def close(self) -> None:
         """Let go of git."""
-        self._objects.end()
+        self._objects.close()
 
     def _blob(self, task: Task, path: str) -> str:
         """The id of a file's content, links followed within the project; "" where they lead nowhere."""

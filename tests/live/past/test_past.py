@@ -412,4 +412,4 @@ def test_contents_come_whole_and_too_large_ones_do_not(repository: Repository) -
     assert len(objects.read(blobs[0], 3_000_000)) == 3_000_000
     with pytest.raises(OSError, match="Not in this clone"):
         objects.read("0" * 40, 1000)
-    objects.end()
+    objects.close()
