@@ -98,6 +98,12 @@ class Embedder:
         """What is set about models."""
         return read_model_settings(self._settings_path)
 
+    @property
+    def name(self) -> str:
+        """What vectors made now would be kept under, "" where no model is set: others are of no use with them."""
+        endpoint, chosen = _chosen(self.settings)
+        return _name(endpoint, chosen) if endpoint is not None and chosen is not None else ""
+
     def agree(self, host: str) -> None:
         """Keep that text may go to a host. Raises BlueprintError if that cannot be kept."""
         settings = self.settings
@@ -109,8 +115,7 @@ class Embedder:
     def request(self, snapshot: Snapshot) -> EmbeddingRequest | None:
         """What has to be sent before this snapshot can be searched by vectors; None where no model is set for it."""
         settings = self.settings
-        chosen = settings.embedder
-        endpoint = settings.endpoint(chosen.endpoint) if chosen is not None else None
+        endpoint, chosen = _chosen(settings)
         if chosen is None or endpoint is None:
             return None
         texts = tuple(dict.fromkeys(_texts(snapshot).values()))
@@ -153,8 +158,7 @@ class Embedder:
     def _allowed(self) -> tuple[Endpoint, RoleModel]:
         """The last gate: whoever calls, nothing goes where no person sent it."""
         settings = self.settings
-        chosen = settings.embedder
-        endpoint = settings.endpoint(chosen.endpoint) if chosen is not None else None
+        endpoint, chosen = _chosen(settings)
         if chosen is None or endpoint is None:
             raise BlueprintError("No model is set for the search by meaning.", "Choose one under Models.")
         if needs_consent(endpoint, settings):
@@ -169,6 +173,11 @@ class Embedder:
             vectors = self._models.embed(endpoint, chosen.model, texts, check)
             reserved.settle(amount)
         return vectors
+
+
+def _chosen(settings: ModelSettings) -> tuple[Endpoint | None, RoleModel | None]:
+    chosen = settings.embedder
+    return (settings.endpoint(chosen.endpoint), chosen) if chosen is not None else (None, None)
 
 
 def _texts(snapshot: Snapshot) -> dict[NodeId, str]:

@@ -49,10 +49,10 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 
 def make_window(settings: Settings | None = None) -> MainWindow:
     """The main window with the real reader and layout."""
-    from blueprint_app.bootstrap import assistant_for, batches_for, lean_side
+    from blueprint_app.bootstrap import SearchSide, assistant_for, batches_for, lean_side
     from blueprint_app.layout import service
 
-    return MainWindow(settings or Settings(), read_project, service, lean_side, assistant_for, batches_for)
+    return MainWindow(settings or Settings(), read_project, service, lean_side, assistant_for, batches_for, SearchSide)
 
 
 def run(folder: Path | None) -> int:

@@ -177,6 +177,17 @@ def _lean(deeds: Deeds) -> tuple[Command, ...]:
         Command(
             "lean.output", "Build &output", deeds.toggle_build, LEAN, (), deeds.has_project, deeds.build_shown, group=1
         ),
+        Command(
+            "lean.packages",
+            "Index Lean &packages",
+            deeds.search.read_packages,
+            LEAN,
+            (),
+            deeds.search.can_read_packages,
+            group=1,
+            needs_folder=True,
+            hint="Reads Mathlib and other packages, once a version: Ctrl+P and models then find their declarations",
+        ),
         Command("lean.export", "&Export evidence…", asking.export_evidence, LEAN, (), can, group=2, needs_folder=True),
         Command("lean.import", "&Import evidence…", asking.import_evidence, LEAN, (), can, group=2, needs_folder=True),
         Command(

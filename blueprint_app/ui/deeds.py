@@ -35,6 +35,7 @@ class Deeds:
         self.settings = window.settings
         self.asking = window.asking
         self.assistant = window.assistant
+        self.search = window.search
         self.attempts = window.attempts
         self.batch = window.batch
 

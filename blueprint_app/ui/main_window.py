@@ -41,6 +41,8 @@ from blueprint_app.ui.presenter import Presenter
 from blueprint_app.ui.quick_open import QuickOpen
 from blueprint_app.ui.right_panel import RightPanel
 from blueprint_app.ui.scenes import Placer, Scenes
+from blueprint_app.ui.search_desk import SearchDesk
+from blueprint_app.ui.search_side import SearchOf
 from blueprint_app.ui.session import Opener, Session
 from blueprint_app.ui.settings import Settings
 from blueprint_app.ui.start_page import StartPage
@@ -59,8 +61,8 @@ class MainWindow(QMainWindow):
 
     `opener` reads a project and `placer` places a graph: the window knows of no reader and no layout
     engine. `side_of` gives the Lean side of a project; without it that is not looked at. `assistant_of` gives its
-    assistant, `batches_of` the runs over many nodes; without them there are none. Without `use_web_engine`
-    formulas are shown as their source.
+    assistant, `batches_of` the runs over many nodes; without them there are none. `search_of`
+    gives what Ctrl+P may ask beyond the nodes' words. Without `use_web_engine` formulas are shown as their source.
     """
 
     theme_changed = Signal(object)
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         side_of: SideOf | None = None,
         assistant_of: AssistantOf | None = None,
         batches_of: BatchesOf | None = None,
+        search_of: SearchOf | None = None,
         *,
         use_web_engine: bool = True,
     ) -> None:
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
         self.assistant = AssistantDesk(self, assistant_of)
         self.attempts = AttemptsDesk(self)
         self.batch = BatchDesk(self, batches_of)
+        self.search = SearchDesk(self, search_of)
         self.deeds = Deeds(self)
         self.commands = Actions(commands_of(self.deeds), self, self.deeds.no_folder)
         self._place_parts()

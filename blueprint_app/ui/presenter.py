@@ -15,7 +15,6 @@ from blueprint_app.ui.canvas.scene import Scene
 from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.deeds import recent_projects
 from blueprint_app.ui.icons import node_icon
-from blueprint_app.ui.meaning import MeaningSearch
 from blueprint_app.ui.notices import Notice, Offer, trouble
 from blueprint_app.ui.samples import sample_folders
 from blueprint_app.ui.scenes import Wish, scheme_named
@@ -67,10 +66,7 @@ class Presenter(QObject):
         window.scenes.outgrown.connect(self._on_outgrown)
         session.filtered.connect(self._on_filtered)
         session.searchable.connect(self._on_searchable)
-        self.meaning = MeaningSearch(window.jobs, lambda: session.project, self)
-        window.quick_open.asked.connect(self.meaning.ask)
-        self.meaning.found.connect(window.quick_open.show_more)
-        session.closed.connect(self.meaning.forget)
+        window.search.show_in(window.quick_open)
         window.store.changed.connect(self._on_view_changed)
         window.scenes.ready.connect(self._on_scene)
         window.scenes.failed.connect(self._on_scene_failed)

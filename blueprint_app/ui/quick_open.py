@@ -20,14 +20,17 @@ from PySide6.QtWidgets import (
 
 from blueprint_app.insight.search import Hit, SearchIndex
 from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.place import Place
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.wording import plain_heading
 
 if TYPE_CHECKING:
     from blueprint_app.insight.full_text import TextHit
+    from blueprint_app.lean.library_index import LibraryHit
 
 _NODE = Qt.ItemDataRole.UserRole + 1
 _DETAIL = Qt.ItemDataRole.UserRole + 2
+_PLACE = Qt.ItemDataRole.UserRole + 3
 _WIDTH = 620
 _ROWS = 11
 _MARK = 14
@@ -75,11 +78,15 @@ def _draw(painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:
 class QuickOpen(QFrame):
     """A box over the window's upper middle; `node_chosen` carries the id of the node that Enter or a click chose.
 
-    `asked` carries what was typed, for a search by meaning elsewhere; `show_more` takes its answer.
+    `asked` carries what was typed, for a search by meaning elsewhere; `show_more` and `show_packages` take its answers.
+    `place_chosen` carries the `Place` of a declaration of a package that was chosen; `appeared` says that a person
+    begins to search.
     """
 
     node_chosen = Signal(str)
+    place_chosen = Signal(object)
     asked = Signal(str)
+    appeared = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -120,6 +127,7 @@ class QuickOpen(QFrame):
 
     def open(self) -> None:
         """Appear with the last query selected, ready to be typed over."""
+        self.appeared.emit()
         self.show()
         self.raise_()
         self.field.selectAll()
@@ -164,7 +172,8 @@ class QuickOpen(QFrame):
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self._leave()
-            self.node_chosen.emit(item.data(_NODE))
+            node, place = item.data(_NODE), item.data(_PLACE)
+            self.place_chosen.emit(place) if place is not None else self.node_chosen.emit(node)
 
     def _leave(self) -> None:
         self.hide()
@@ -183,15 +192,32 @@ class QuickOpen(QFrame):
 
     def show_more(self, question: str, hits: "tuple[TextHit, ...]") -> None:
         """Nodes found by meaning come after those found by name, if `question` is still what is asked."""
-        if self._snapshot is None or self.isHidden() or question != self.field.text():
+        if self._snapshot is None or not self._is_asked(question):
             return
         self._is_waiting = False
-        shown = {self.results.item(row).data(_NODE) for row in range(self.results.count())}
+        items = [self.results.item(row) for row in range(self.results.count())]
+        shown = {item.data(_NODE) for item in items}
+        # Declarations of packages may be there already: they stay below.
+        end = next((row for row, item in enumerate(items) if item.data(_PLACE) is not None), len(items))
         for hit in hits:
             if hit.node not in shown and hit.node in self._snapshot.nodes:
                 met = f"{hit.field}: {hit.excerpt}" if hit.excerpt else ""
-                self.results.addItem(self._item(Hit(hit.node, met)))
-        # What a person has chosen meanwhile stays chosen.
+                self.results.insertItem(end, self._item(Hit(hit.node, met)))
+                end += 1
+        self._choose_first()
+
+    def show_packages(self, question: str, hits: "tuple[LibraryHit, ...]") -> None:
+        """Declarations of Lean packages come last, if `question` is still what is asked."""
+        if self._is_asked(question):
+            for hit in hits:
+                self.results.addItem(_package_item(hit))
+            self._choose_first()
+
+    def _is_asked(self, question: str) -> bool:
+        return not self.isHidden() and question == self.field.text()
+
+    def _choose_first(self) -> None:
+        """What a person has chosen meanwhile stays chosen."""
         if self.results.currentRow() < 0:
             self.results.setCurrentRow(0)
         self._show_state()
@@ -228,3 +254,12 @@ class QuickOpen(QFrame):
         item.setData(_NODE, hit.node)
         item.setData(_DETAIL, hit.excerpt or " · ".join(dict.fromkeys((node.id, *declarations[:2]))))
         return item
+
+
+def _package_item(hit: "LibraryHit") -> QListWidgetItem:
+    item = QListWidgetItem(hit.name)
+    said = " ".join((hit.doc or hit.statement).split())
+    item.setData(_DETAIL, f"{hit.package}: {said}")
+    item.setData(_PLACE, Place(hit.path, hit.line))
+    item.setToolTip(f"{hit.path}:{hit.line}")
+    return item

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from blueprint_app.insight.full_text import Field, TextHit
 from blueprint_app.insight.search import SearchIndex
+from blueprint_app.lean.library_index import LibraryHit
+from blueprint_app.model.place import Place
 from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.meaning import MeaningSearch
 from blueprint_app.ui.quick_open import QuickOpen
@@ -114,6 +116,30 @@ def test_nodes_found_by_meaning_come_after_those_found_by_name_and_once(box, qtb
     assert texts(box) == ["Lemma 2.4 n4", "Definition 1.0 (Entropy)"]
     assert box.results.item(1).data(DETAIL) == "statement: In other words."
     assert box.results.currentRow() == 0
+
+
+def package_hit(name, line=3):
+    return LibraryHit(
+        name, "theorem", "order", "Order.Zorn", "/p/Order/Zorn.lean", line, f"theorem {name}", "A chain.", 1
+    )
+
+
+def test_declarations_of_packages_come_last_whenever_they_come(box, qtbot):
+    qtbot.keyClicks(box.field, "demo.n4")
+    box.show_packages("demo.n4", (package_hit("zorn"),))
+    box.show_more("demo.n4", (hit("def:n0"),))
+    assert texts(box) == ["Lemma 2.4 n4", "Definition 1.0 (Entropy)", "zorn"]
+    assert box.results.item(2).data(DETAIL) == "order: A chain."
+    box.show_packages("what was typed before", (package_hit("late"),))
+    assert len(texts(box)) == 3
+
+
+def test_a_declaration_of_a_package_leads_to_its_source_and_to_no_node(box, qtbot):
+    qtbot.keyClicks(box.field, "zzzz")
+    box.show_packages("zzzz", (package_hit("zorn", 7),))
+    with qtbot.assertNotEmitted(box.node_chosen), qtbot.waitSignal(box.place_chosen) as signal:
+        qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    assert signal.args == [Place("/p/Order/Zorn.lean", 7)]
 
 
 def test_an_answer_to_what_was_typed_before_is_left(box, qtbot):

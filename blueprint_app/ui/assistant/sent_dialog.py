@@ -1,10 +1,36 @@
 """Exactly what would go to which host: to read, or to agree to before the first call."""
 
+from typing import Protocol
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from blueprint_app.assistant.question import Question
+from blueprint_app.assistant.endpoints.endpoint import Endpoint, RoleModel
+
+
+class Sendable(Protocol):
+    """What would be sent: a question, or the texts that a search wants vectors of."""
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The server that it would go to."""
+
+    @property
+    def chosen(self) -> RoleModel:
+        """The model that it is for."""
+
+    @property
+    def host(self) -> str:
+        """What is agreed to."""
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+
+    @property
+    def tokens(self) -> int:
+        """About how many tokens it takes."""
 
 
 class SentDialog(QDialog):
@@ -12,7 +38,7 @@ class SentDialog(QDialog):
 
     agreed = Signal()
 
-    def __init__(self, question: Question, parent: QWidget | None = None, *, asks: bool = True, more: int = 0) -> None:
+    def __init__(self, question: Sendable, parent: QWidget | None = None, *, asks: bool = True, more: int = 0) -> None:
         """`more` texts like this one would follow."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -49,7 +75,7 @@ class SentDialog(QDialog):
         self.accept()
 
 
-def _explained(question: Question, asks: bool, more: int) -> str:
+def _explained(question: Sendable, asks: bool, more: int) -> str:
     endpoint = question.endpoint
     here = "The host is this machine. " if endpoint.is_loopback else ""
     size = f"About {question.tokens:,} tokens for {question.chosen.model} ({endpoint.name})."
