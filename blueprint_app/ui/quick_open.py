@@ -225,8 +225,9 @@ class QuickOpen(QFrame):
     def _show_state(self) -> None:
         has_hits = self.results.count() > 0
         self.results.setVisible(has_hits)
-        self.note.setVisible(not has_hits)
-        self.note.setText(self._why_empty())
+        below = self._below()
+        self.note.setVisible(not has_hits or bool(below))
+        self.note.setText(below if has_hits else self._why_empty())
         self._fit()
 
     def _fit(self) -> None:
@@ -234,8 +235,17 @@ class QuickOpen(QFrame):
         width = min(_WIDTH, self._home.width() - 32)
         row = self.fontMetrics().height() * 2 + 10
         body = min(self.results.count(), _ROWS) * row if self.results.count() else self.note.sizeHint().height()
-        height = min(self.field.sizeHint().height() + body + 24, self._home.height() - 96)
+        note = self.note.sizeHint().height() + 4 if self._below() else 0
+        height = min(self.field.sizeHint().height() + body + note + 24, self._home.height() - 96)
         self.setGeometry(QRect(QPoint((self._home.width() - width) // 2, 56), QSize(width, height)))
+
+    def _below(self) -> str:
+        """What stands too far down to be seen, though it is of another kind than what is seen; "" for nothing."""
+        rows = range(self.results.count())
+        packages = [row for row in rows if self.results.item(row).data(_PLACE) is not None]
+        if not packages or packages[0] < _ROWS:
+            return ""
+        return f"{len(packages)} from Lean packages at the end of the list"
 
     def _why_empty(self) -> str:
         if self._snapshot is None:

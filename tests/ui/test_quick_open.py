@@ -134,6 +134,19 @@ def test_declarations_of_packages_come_last_whenever_they_come(box, qtbot):
     assert len(texts(box)) == 3
 
 
+def test_what_of_packages_is_out_of_sight_is_told_of(box, qtbot, make_snapshot):
+    snapshot = make_snapshot(30)
+    box.show_snapshot(snapshot, SearchIndex(snapshot.blueprint.nodes), lambda _node: QIcon())
+    qtbot.keyClicks(box.field, "demo")
+    assert not box.note.isVisible()
+    box.show_packages("demo", (package_hit("zorn"), package_hit("chain")))
+    assert box.note.isVisible()
+    assert box.note.text() == "2 from Lean packages at the end of the list"
+    box.field.setText("demo.n4")
+    box.show_packages("demo.n4", (package_hit("zorn"),))
+    assert not box.note.isVisible()
+
+
 def test_a_declaration_of_a_package_leads_to_its_source_and_to_no_node(box, qtbot):
     qtbot.keyClicks(box.field, "zzzz")
     box.show_packages("zzzz", (package_hit("zorn", 7),))
