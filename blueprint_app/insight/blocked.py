@@ -1,6 +1,6 @@
 """What stands in the way: of one node, of the whole project, and of each goal theorem."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,16 +108,16 @@ def bottlenecks(snapshot: Snapshot, goals: Sequence[NodeId] = ()) -> tuple[Bottl
     """All nodes that are not in Lean and on which others rest, those that hold back most first."""
     standing, graph = standing_of(snapshot), use_graph(snapshot)
     aims = tuple(goals) or goals_of(snapshot, graph)
-    gaps = _gaps(standing, graph)
-    impact, alone = graph.impact_sizes(), [0] * len(graph.ids)
+    gaps = sorted(_gaps(standing, graph))
+    alone = [0] * len(graph.ids)
     for gap in graph.last_gaps(gaps):
         if gap >= 0:
             alone[gap] += 1
-    under = _goals_above(graph, aims)
+    above = graph.marked_above([graph.rows[goal] for goal in aims])
     found = [
-        Bottleneck(graph.ids[row], impact[row], alone[row], tuple(aims[at] for at in under[row]))
-        for row in sorted(gaps)
-        if impact[row]
+        Bottleneck(graph.ids[row], impact, alone[row], tuple(_members(aims, above[row])))
+        for row, impact in zip(gaps, graph.impact_sizes(gaps), strict=True)
+        if impact
     ]
     return tuple(sorted(found, key=lambda each: (-each.holds_back, -each.alone)))
 
@@ -128,11 +128,11 @@ def critical_paths(snapshot: Snapshot, goals: Sequence[NodeId] = ()) -> tuple[Cr
     gaps = _gaps(standing, graph)
     weights = [_weight(snapshot, standing, node) if row in gaps else (0, 0) for row, node in enumerate(graph.ids)]
     totals, before = graph.longest(weights)
+    below = graph.marked_below(sorted(gaps))
     paths = []
     for goal in goals or goals_of(snapshot, graph):
         row = graph.rows[goal]
-        below = _rows_below(graph, row)
-        left = sum(each in gaps for each in below)
+        left = below[row].bit_count()
         if left:
             chain = _chain(row, before, gaps)
             ids = tuple(graph.ids[each] for each in chain)
@@ -160,7 +160,7 @@ class _Needs:
         return found
 
     def foundation(self, node: NodeId) -> set[NodeId]:
-        return {self._graph.ids[row] for row in _rows_below(self._graph, self._graph.rows[node])} - {node}
+        return {self._graph.ids[row] for row in self._graph.below(self._graph.rows[node])} - {node}
 
     def missing_in(self, nodes: Iterable[NodeId]) -> Iterable[tuple[NodeId, Part]]:
         standing, found = self._standing, self._snapshot.nodes
@@ -202,23 +202,12 @@ def _gaps(standing: Standing, graph: UseGraph) -> frozenset[int]:
     return frozenset(row for row, node in enumerate(graph.ids) if node not in done)
 
 
-def _goals_above(graph: UseGraph, goals: Sequence[NodeId]) -> list[list[int]]:
-    """For each row the positions of the goals that rest on it, or are it."""
-    found: list[list[int]] = [[] for _ in graph.ids]
-    for at, goal in enumerate(goals):
-        for row in _rows_below(graph, graph.rows[goal]):
-            found[row].append(at)
-    return found
-
-
-def _rows_below(graph: UseGraph, row: int) -> set[int]:
-    """A row and all that it rests on."""
-    seen, ahead = {row}, [row]
-    while ahead:
-        fresh = set(graph.uses[ahead.pop()]) - seen
-        seen |= fresh
-        ahead += fresh
-    return seen
+def _members(marks: Sequence[NodeId], bits: int) -> Iterator[NodeId]:
+    """The marks whose positions are in a set of bits."""
+    while bits:
+        low = bits & -bits
+        yield marks[low.bit_length() - 1]
+        bits ^= low
 
 
 def _weight(snapshot: Snapshot, standing: Standing, node: NodeId) -> tuple[int, int]:

@@ -4,24 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from blueprint_app.insight.goals import goals_of
-from blueprint_app.insight.standing import (
-    Standing,
-    can_be_proved,
-    can_be_stated,
-    has_written_proof,
-    missing_uses,
-    standing_of,
-)
+from blueprint_app.insight.readiness import readiness_of
+from blueprint_app.insight.standing import Standing, has_written_proof, standing_of
 from blueprint_app.insight.thin_text import leaves_out
 from blueprint_app.insight.use_graph import UseGraph, use_graph
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.claim import NO_CLAIMS, Claim, ProjectClaims
-from blueprint_app.model.headline import is_declared_done
 from blueprint_app.model.snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
@@ -59,7 +53,8 @@ class Size(StrEnum):
     LARGE = "large"
 
 
-_MOST_WORDS = {Size.SMALL: 60, Size.MEDIUM: 200}
+_LONGEST = {Size.SMALL: 400, Size.MEDIUM: 1400}
+"""Characters of TeX; a line has about 80."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +81,13 @@ CRITERIA: Mapping[str, Criterion] = {
 """All that the ranking rests on. A score is the sum of weights times values; equal ones stand in document order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One node to work on and what speaks for it.
 
     `makes_ready` are the nodes of which this is the last thing that keeps them from being stated or proved;
     `last_gap_of` counts the nodes of whose foundation it is the only part not in Lean. `steps` leads to `goal`, the
-    nearest goal theorem that rests on it (-1: there is none). `words` counts the text to be put into Lean, formulas
-    included; `is_sketchy` tells that it leaves out what it should say. `points` are those of each criterion, in the
+    nearest goal theorem that rests on it (-1: there is none). `length` counts the characters of the text to be put
+    into Lean; `is_sketchy` tells that it leaves out what it should say. `points` are those of each criterion, in the
     order of the table.
     """
 
@@ -106,7 +100,7 @@ class Offer:
     last_gap_of: int
     goal: NodeId | None
     steps: int
-    words: int
+    length: int
     is_sketchy: bool
     uses: int
     failed: int = 0
@@ -123,9 +117,9 @@ class Offer:
     @property
     def size(self) -> Size:
         """By the length of the text; one that leaves out the argument may hide anything."""
-        if self.is_sketchy or self.words > _MOST_WORDS[Size.MEDIUM]:
+        if self.is_sketchy or self.length > _LONGEST[Size.MEDIUM]:
             return Size.LARGE
-        return Size.SMALL if self.words <= _MOST_WORDS[Size.SMALL] else Size.MEDIUM
+        return Size.SMALL if self.length <= _LONGEST[Size.SMALL] else Size.MEDIUM
 
     @property
     def is_claimed(self) -> bool:
@@ -134,7 +128,7 @@ class Offer:
 
 
 _CLAIMED = tuple(CRITERIA).index("claimed")
-_UNKNOWN_WORDS = 360
+_UNKNOWN_LENGTH = 2100
 """What a text counts for that leaves out what it should say."""
 _WEIGHTS = np.array([criterion.weight for criterion in CRITERIA.values()])
 
@@ -171,46 +165,50 @@ def next_lemmas(
     graph, standing = use_graph(snapshot), standing_of(snapshot)
     aims = tuple(goals) or goals_of(snapshot, graph)
     found = _Gatherer(snapshot, standing, graph, aims).offers(today, claims, failed or {}, with_unwritten)
-    done = tuple(node.id for node in snapshot.blueprint.nodes if _only_undeclared(snapshot, standing, node))
-    return NextLemmas(found, aims, done, standing, graph)
+    shown = standing.by_evidence & standing.stated & standing.proved
+    undeclared = tuple(node.id for node in snapshot.blueprint.nodes if node.id in shown)
+    return NextLemmas(found, aims, undeclared, standing, graph)
 
 
 class _Gatherer:
     """Works out, for all nodes of one snapshot at once, what the offers are made of."""
 
     def __init__(self, snapshot: Snapshot, standing: Standing, graph: UseGraph, goals: Iterable[NodeId]) -> None:
-        self._snapshot, self._standing, self._graph = snapshot, standing, graph
-        self._impact = graph.impact_sizes()
+        self._snapshot, self._graph, self._standing = snapshot, graph, standing
         self._steps, self._goal = graph.nearest(graph.rows[goal] for goal in goals)
-        self._makes_ready = _made_ready(snapshot, standing)
         done = standing.stated & standing.proved
-        self._gaps = frozenset(row for row, node in enumerate(graph.ids) if node not in done)
+        self._gaps = [row for row, node in enumerate(graph.ids) if node not in done]
         self._last_gap_of = [0] * len(graph.ids)
         for gap in graph.last_gaps(self._gaps):
             if gap >= 0:
                 self._last_gap_of[gap] += 1
+        nodes = snapshot.blueprint.nodes
+        self._readiness = readiness_of(snapshot, standing, [nodes[row] for row in self._gaps])
 
     def offers(
         self, today: date, claims: ProjectClaims, failed: Mapping[NodeId, int], with_unwritten: bool
     ) -> tuple[Offer, ...]:
+        nodes = self._snapshot.blueprint.nodes
         chosen: list[tuple[int, Node, Work]] = []
-        for row, node in enumerate(self._snapshot.blueprint.nodes):
-            work = self._work(node, with_unwritten) if row in self._gaps else None
+        for row in self._gaps:
+            work = self._work(nodes[row], with_unwritten)
             if work is not None:
-                chosen.append((row, node, work))
+                chosen.append((row, nodes[row], work))
+        texts = [_texts(node, work) for _, node, work in chosen]
+        makes_ready, doubted = self._readiness.makes_ready, self._standing.doubted
         columns = _Columns(
-            impact=[self._impact[row] for row, _, _ in chosen],
-            makes_ready=[self._makes_ready.get(node.id, ()) for _, node, _ in chosen],
+            impact=self._graph.impact_sizes(row for row, _, _ in chosen),
+            makes_ready=[makes_ready.get(node.id, ()) for _, node, _ in chosen],
             last_gap_of=[self._last_gap_of[row] for row, _, _ in chosen],
             steps=[self._steps[row] for row, _, _ in chosen],
-            words=[_words(node, work) for _, node, work in chosen],
-            is_sketchy=[_is_sketchy(node, work) for _, node, work in chosen],
+            length=[sum(map(len, each)) for each in texts],
+            is_sketchy=[not each or True in map(leaves_out, each) for each in texts],
             uses=[len(self._graph.uses[row]) for row, _, _ in chosen],
             failed=[failed.get(node.id, 0) for _, node, _ in chosen],
-            claims=[claims.of(node) for _, node, _ in chosen],
-            is_doubted=[node.id in self._standing.doubted for _, node, _ in chosen],
+            claims=[claims.of(node) if claims.claims else () for _, node, _ in chosen],
+            is_doubted=[node.id in doubted for _, node, _ in chosen],
         )
-        points = columns.points(today, len(self._graph.ids))
+        points = columns.points(today, len(nodes))
         scores = points.sum(axis=1).round(6)
         order = np.argsort(-scores, kind="stable").tolist()
         listed, totals = points.round(3).tolist(), scores.tolist()
@@ -220,32 +218,33 @@ class _Gatherer:
         self, chosen: tuple[int, Node, Work], of: "_Columns", at: int, score: float, points: tuple[float, ...]
     ) -> Offer:
         row, node, work = chosen
+        ids = self._graph.ids
         return Offer(
-            node=node.id,
-            work=work,
-            score=score,
-            points=points,
-            impact=of.impact[at],
-            makes_ready=of.makes_ready[at],
-            last_gap_of=of.last_gap_of[at],
-            goal=self._graph.ids[self._goal[row]] if of.steps[at] >= 0 else None,
-            steps=of.steps[at],
-            words=of.words[at],
-            is_sketchy=of.is_sketchy[at],
-            uses=of.uses[at],
-            failed=of.failed[at],
-            claims=of.claims[at],
-            is_doubted=of.is_doubted[at],
+            node.id,
+            work,
+            score,
+            points,
+            of.impact[at],
+            of.makes_ready[at],
+            of.last_gap_of[at],
+            ids[self._goal[row]] if of.steps[at] >= 0 else None,
+            of.steps[at],
+            of.length[at],
+            of.is_sketchy[at],
+            of.uses[at],
+            of.failed[at],
+            of.claims[at],
+            of.is_doubted[at],
         )
 
     def _work(self, node: Node, with_unwritten: bool) -> Work | None:
-        provable = can_be_proved(self._snapshot, self._standing, node)
+        provable = node.id in self._readiness.to_prove
         if node.id in self._standing.stated:
             if provable:
                 return Work.PROVE
-            unwritten = node.kind != "definition" and not has_written_proof(node)
-            return Work.WRITE if with_unwritten and unwritten else None
-        if can_be_stated(self._snapshot, self._standing, node):
+            unwritten = with_unwritten and node.kind != "definition" and not has_written_proof(node)
+            return Work.WRITE if unwritten else None
+        if node.id in self._readiness.to_state:
             return Work.STATE_AND_PROVE if provable else Work.STATE
         return Work.WRITE if with_unwritten and node.statement.notready is not None else None
 
@@ -258,7 +257,7 @@ class _Columns:
     makes_ready: list[tuple[NodeId, ...]]
     last_gap_of: list[int]
     steps: list[int]
-    words: list[int]
+    length: list[int]
     is_sketchy: list[bool]
     uses: list[int]
     failed: list[int]
@@ -269,14 +268,14 @@ class _Columns:
         """The points of each criterion, a row an offer, in the order of the table."""
         ready, gap = _column(map(len, self.makes_ready)), _column(self.last_gap_of)
         steps, failed = _column(self.steps), _column(self.failed)
-        words = np.where(_column(self.is_sketchy) > 0, _UNKNOWN_WORDS, _column(self.words))
-        held = (any(not claim.has_expired(today) for claim in claims) for claims in self.claims)
+        length = np.where(_column(self.is_sketchy) > 0, _UNKNOWN_LENGTH, _column(self.length))
+        held = (bool(claims) and not all(each.has_expired(today) for each in claims) for claims in self.claims)
         values = {
             "makes ready": ready / (ready + 3),
             "last gap": gap / (gap + 5),
             "impact": np.log1p(_column(self.impact)) / np.log1p(max(all_nodes, 1)),
             "goal": np.where(steps < 0, 0.0, 1 / (1 + np.abs(steps) / 3)),
-            "short": 1 / (1 + words / 120),
+            "short": 1 / (1 + length / 700),
             "few uses": 1 / (1 + _column(self.uses) / 4),
             "false claim": _column(self.is_doubted),
             "failed attempts": failed / (failed + 2),
@@ -290,41 +289,10 @@ def _column(values: Iterable[float]) -> Floats:
     return np.array(list(values), np.float64)
 
 
-def _made_ready(snapshot: Snapshot, standing: Standing) -> dict[NodeId, tuple[NodeId, ...]]:
-    """For each node the others that only wait for its statement."""
-    found: dict[NodeId, dict[NodeId, None]] = {}
-    for node in snapshot.blueprint.nodes:
-        if node.id in standing.proved or node.statement.notready is not None:
-            continue
-        to_state = node.id not in standing.stated
-        for is_wanted, proof in ((to_state, False), (has_written_proof(node), True)):
-            missing = missing_uses(snapshot, standing, node.id, proof=proof) if is_wanted else ()
-            if len(missing) == 1 and missing[0] != node.id:
-                found.setdefault(missing[0], {})[node.id] = None
-    return {node: tuple(others) for node, others in found.items()}
-
-
-def _words(node: Node, work: Work) -> int:
-    """Words of the text that is to be put into Lean; 0 where there is none."""
-    count = 0
-    if work is not Work.PROVE:
-        count += len(node.statement.tex.split())
-    if node.proof is not None and work is not Work.STATE:
-        count += len(node.proof.tex.split())
-    return count
-
-
-def _is_sketchy(node: Node, work: Work) -> bool:
-    """Whether the text to be put into Lean leaves out what it should say."""
-    if work is Work.WRITE or (work is not Work.PROVE and leaves_out(node.statement.tex)):
-        return True
-    return work is not Work.STATE and node.proof is not None and leaves_out(node.proof.tex)
-
-
-def _only_undeclared(snapshot: Snapshot, standing: Standing, node: Node) -> bool:
-    """Whether Lean's side shows it done while the author's words leave something open."""
-    if node.id not in standing.stated or node.id not in standing.proved:
-        return False
-    if node.id in standing.by_evidence:
-        return True
-    return has_written_proof(node) and not is_declared_done(node) and not snapshot.status[node.id].proved
+def _texts(node: Node, work: Work) -> tuple[str, ...]:
+    """What is to be put into Lean; nothing where it has to be written first."""
+    if work is Work.WRITE:
+        return ()
+    if work is Work.STATE or node.proof is None:
+        return (node.statement.tex,)
+    return (node.proof.tex,) if work is Work.PROVE else (node.statement.tex, node.proof.tex)

@@ -53,9 +53,14 @@ def _effort(snapshot: Snapshot, standing: Standing, node: Node, offer: Offer) ->
         yield "its text leaves out the argument"
     else:
         what = {Work.STATE: "statement", Work.PROVE: "proof"}.get(offer.work, "statement and proof")
-        yield f"{what} of {offer.words} word{'s' if offer.words != 1 else ''}"
+        words = words_of(node, offer)
+        yield f"{what} of {words} word{'s' if words != 1 else ''}"
     yield f"uses {_nodes(offer.uses)}" if offer.uses else "uses no other node"
-    undeclared = [used for used in used_by_it(snapshot, node.id) if used in standing.by_evidence]
+    undeclared = [
+        used
+        for used in used_by_it(snapshot, node.id)
+        if used in standing.by_evidence and not snapshot.nodes[used].statement.is_leanok
+    ]
     if undeclared:
         yield f"in Lean already, though not marked so: {listed(undeclared)}"
 
@@ -70,6 +75,13 @@ def _warnings(snapshot: Snapshot, node: Node, offer: Offer, today: date) -> Iter
         yield claim_in_words(claim, today)
     if node.discussion:
         yield f"discussed in issue #{node.discussion}; who works on it is not known here"
+
+
+def words_of(node: Node, offer: Offer) -> int:
+    """The words of the text that is to be put into Lean, formulas included."""
+    statement = len(node.statement.tex.split()) if offer.work is not Work.PROVE else 0
+    proof = len(node.proof.tex.split()) if node.proof is not None and offer.work is not Work.STATE else 0
+    return statement + proof
 
 
 @dataclass(frozen=True, slots=True)

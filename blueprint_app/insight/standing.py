@@ -4,18 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from blueprint_app.model.blueprint import Node, NodeId, Passage, Reading
-from blueprint_app.model.evidence import NO_NODE_EVIDENCE, EvidenceLevel, NodeEvidence
+from blueprint_app.model.evidence import NO_NODE_EVIDENCE, DeclarationEvidence, EvidenceLevel, NodeEvidence
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.model.status import resolve_uses
+from blueprint_app.model.status import BlueprintStatus, resolve_uses
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The nodes whose statement, and whose proof, is in Lean.
 
-    A definition has no proof of its own and counts as proved once it is stated. `by_evidence` are those of the stated
-    that the author did not declare so; `doubted` are nodes declared done or stated of which Lean's side shows
-    otherwise.
+    A definition has no proof of its own and counts as proved once it is stated. `by_evidence` are the nodes of which
+    Lean's side shows more than the author declares, `doubted` those of which it shows less.
     """
 
     stated: frozenset[NodeId]
@@ -26,48 +25,51 @@ class Standing:
 
 def standing_of(snapshot: Snapshot) -> Standing:
     """The standing of all nodes."""
-    stated: set[NodeId] = set()
-    proved: set[NodeId] = set()
-    by_evidence: set[NodeId] = set()
-    doubted: set[NodeId] = set()
+    stated: list[NodeId] = []
+    proved: list[NodeId] = []
+    by_evidence: list[NodeId] = []
+    doubted: list[NodeId] = []
     allowed, status, evidence = snapshot.evidence.allowed_axioms, snapshot.status, snapshot.node_evidence
     for node in snapshot.blueprint.nodes:
-        declared_stated = node.statement.is_leanok
-        declared_proved = declared_stated and (node.kind == "definition" or status[node.id].proved)
-        is_stated, is_proved = declared_stated, declared_proved
+        declared = _declared(node, status[node.id])
+        found = declared
         known = evidence.get(node.id, NO_NODE_EVIDENCE)
-        if node.statement.mathlibok is not None:
-            is_stated = is_proved = True
-        elif known.declarations:
-            shown = _shown(node, known, allowed)
-            is_stated, is_proved = shown if shown is not None else (declared_stated, declared_proved)
-        if is_stated:
-            stated.add(node.id)
-            if is_proved:
-                proved.add(node.id)
-            if not declared_stated:
-                by_evidence.add(node.id)
-        if declared_stated > is_stated or declared_proved > is_proved:
-            doubted.add(node.id)
+        if known.declarations and node.statement.mathlibok is None:
+            found = _shown(node, known, allowed) or declared
+        if found[0]:
+            stated.append(node.id)
+            if found[1]:
+                proved.append(node.id)
+        if found != declared:
+            (doubted if found < declared else by_evidence).append(node.id)
     return Standing(frozenset(stated), frozenset(proved), frozenset(by_evidence), frozenset(doubted))
+
+
+def _declared(node: Node, status: BlueprintStatus) -> tuple[bool, bool]:
+    """Whether the author says that the statement, and that the proof, is in Lean."""
+    statement = node.statement
+    if statement.mathlibok is not None:
+        return True, True
+    is_stated = statement.leanok is not None
+    return is_stated, is_stated and (node.kind == "definition" or status.proved)
 
 
 def _shown(node: Node, known: NodeEvidence, allowed: frozenset[str]) -> tuple[bool, bool] | None:
     """Whether Lean's side has the statement, and the proof; None where it tells nothing."""
-    least = min(each.level for each in known.declarations)
-    if any(each.level is EvidenceLevel.MISSING for each in known.declarations):
+    if any([each.level is EvidenceLevel.MISSING for each in known.declarations]):
         return False, False
-    if least is EvidenceLevel.NONE:
+    if any([each.level is EvidenceLevel.NONE for each in known.declarations]):
         return (True, True) if known.is_in_mathlib else None
-    gap = any(
-        each.proof_sorry
-        or (each.kind == "axiom" and each.name not in allowed)
-        # A sorry that nobody can point to counts as the declaration's own.
-        or ("sorryAx" in (each.axioms or ()) and not each.sorry_in)
-        for each in known.declarations
-    )
-    stated = not known.statement_sorry and not (gap and node.kind == "definition")
+    gap = any([_has_gap(each, allowed) for each in known.declarations])
+    stated = not any([each.statement_sorry for each in known.declarations]) and not (gap and node.kind == "definition")
     return stated, stated and not gap
+
+
+def _has_gap(each: DeclarationEvidence, allowed: frozenset[str]) -> bool:
+    """Whether its own proof is not there. A sorry that nobody can point to counts as the declaration's own."""
+    if each.proof_sorry or (each.kind == "axiom" and each.name not in allowed):
+        return True
+    return each.axioms is not None and "sorryAx" in each.axioms and not each.sorry_in
 
 
 def missing_uses(snapshot: Snapshot, standing: Standing, node: NodeId, *, proof: bool) -> tuple[NodeId, ...]:
@@ -80,7 +82,12 @@ def missing_uses(snapshot: Snapshot, standing: Standing, node: NodeId, *, proof:
 
 def can_be_stated(snapshot: Snapshot, standing: Standing, node: Node) -> bool:
     """Whether all that the statement uses is in Lean, as the reading derives it or as Lean's side shows."""
-    if node.statement.notready is not None or missing_uses(snapshot, standing, node.id, proof=False):
+    return not missing_uses(snapshot, standing, node.id, proof=False) and may_be_stated(snapshot, standing, node)
+
+
+def may_be_stated(snapshot: Snapshot, standing: Standing, node: Node) -> bool:
+    """The same of a node of which no used node is missing in Lean."""
+    if node.statement.notready is not None:
         return False
     if snapshot.status[node.id].can_state:
         return True
@@ -90,9 +97,12 @@ def can_be_stated(snapshot: Snapshot, standing: Standing, node: Node) -> bool:
 
 def can_be_proved(snapshot: Snapshot, standing: Standing, node: Node) -> bool:
     """Whether there is a proof to follow and all that it uses is stated in Lean."""
+    return not missing_uses(snapshot, standing, node.id, proof=True) and may_be_proved(snapshot, standing, node)
+
+
+def may_be_proved(snapshot: Snapshot, standing: Standing, node: Node) -> bool:
+    """The same of a node of which no used node is missing in Lean."""
     if node.kind == "definition" or not has_written_proof(node):
-        return False
-    if missing_uses(snapshot, standing, node.id, proof=True):
         return False
     if snapshot.status[node.id].can_prove:
         return True
@@ -126,7 +136,7 @@ def unresolved_uses(snapshot: Snapshot, node: Node, *, proof: bool) -> tuple[str
 
 def _is_lifted(snapshot: Snapshot, standing: Standing, used: Iterable[NodeId]) -> bool:
     """Whether it is Lean's side alone that has something which the reading waits for."""
-    return any(each in standing.by_evidence for each in used)
+    return any(each in standing.by_evidence and not snapshot.nodes[each].statement.is_leanok for each in used)
 
 
 def _names_nodes_only(snapshot: Snapshot, node: Node, *, proof: bool) -> bool:

@@ -1,6 +1,6 @@
 """The uses of a whole snapshot by row number, for questions that are asked of all nodes at once."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from blueprint_app.model.blueprint import NodeId
@@ -11,51 +11,78 @@ from blueprint_app.model.snapshot import Snapshot
 class UseGraph:
     """Nodes by their row in the document.
 
-    `uses` and `users` are the direct neighbours of each row. `order` lists all rows so that each stands after the
-    rows that it rests on; those of a cycle stand together, and `component` gives them one and the same first row.
+    `uses` and `users` are the direct neighbours of each row. `groups` holds all rows so that each stands after the rows
+    that it rests on: those of a cycle are one group, all others stand alone; `group_of` tells them apart by a row of
+    theirs.
     """
 
     ids: tuple[NodeId, ...]
     rows: dict[NodeId, int]
     uses: list[list[int]]
     users: list[list[int]]
-    order: tuple[int, ...]
-    component: list[int]
+    groups: list[tuple[int, ...]]
+    group_of: list[int]
 
-    def impact_sizes(self) -> list[int]:
-        """How many nodes rest on each row, directly or not: one integer a node as a set of bits, users first."""
-        bits: dict[int, int] = {}
-        size = [0] * len(self.ids)
-        position = {row: at for at, row in enumerate(reversed(self.order))}
-        for members in self._components(backwards=True):
-            inside = {self.component[members[0]]}
-            reached = 0
-            for row in members:
-                for user in self.users[row]:
-                    if self.component[user] not in inside:
-                        reached |= bits[self.component[user]]
-            count = reached.bit_count() + len(members) - 1
-            for row in members:
-                size[row] = count
-                reached |= 1 << position[row]
-            bits[self.component[members[0]]] = reached
-        return size
+    @property
+    def order(self) -> Iterator[int]:
+        """All rows, each after those that it rests on."""
+        return (row for group in self.groups for row in group)
+
+    def impact_sizes(self, rows: Iterable[int]) -> list[int]:
+        """How many nodes rest on each of these rows, directly or not."""
+        # Marked from the end, so that the sets of most rows are small numbers.
+        found = self.marked_above(list(self.order)[::-1])
+        return [found[row].bit_count() - 1 for row in rows]
+
+    def marked_above(self, marks: Sequence[int]) -> list[int]:
+        """For each row the marked rows that rest on it or are it: one integer as a set of positions in `marks`."""
+        return self._marked(marks, reversed(self.groups), self.users)
+
+    def marked_below(self, marks: Sequence[int]) -> list[int]:
+        """For each row the marked rows that it rests on or is, in the same form."""
+        return self._marked(marks, self.groups, self.uses)
+
+    def _marked(self, marks: Sequence[int], groups: Iterable[tuple[int, ...]], following: list[list[int]]) -> list[int]:
+        found = [0] * len(self.ids)
+        for position, row in enumerate(marks):
+            found[row] = 1 << position
+        for group in groups:
+            if len(group) == 1:
+                for other in following[group[0]]:
+                    found[group[0]] |= found[other]
+                continue
+            bits = 0
+            for row in group:
+                bits |= found[row]
+                for other in following[row]:
+                    bits |= found[other]
+            for row in group:
+                found[row] = bits
+        return found
 
     def last_gaps(self, gaps: Collection[int]) -> list[int]:
         """For each row the only one of `gaps` that it rests on; -1 where there is none, -2 where there are several.
 
         A gap within a cycle counts for all the others of the cycle.
         """
-        inside = [row in gaps for row in range(len(self.ids))]
+        inside = bytearray(len(self.ids))
+        for gap in gaps:
+            inside[gap] = 1
         below = [-1] * len(self.ids)
-        for members in self._components():
-            own = self.component[members[0]]
-            outside = [used for row in members for used in self.uses[row] if self.component[used] != own]
-            before = _only([*(below[used] for used in outside), *(used for used in outside if inside[used])])
-            for row in members:
-                below[row] = before
-                if len(members) > 1:
-                    below[row] = _only([before, *(other for other in members if other != row and inside[other])])
+        for group in self.groups:
+            found, own = -1, self.group_of[group[0]]
+            for row in group:
+                for used in self.uses[row]:
+                    if self.group_of[used] != own:
+                        if inside[used]:
+                            found = _both(found, used)
+                        found = _both(found, below[used])
+            for row in group:
+                below[row] = found
+            if len(group) > 1:
+                for row in group:
+                    for other in group:
+                        below[row] = _both(below[row], other if inside[other] and other != row else -1)
         return below
 
     def nearest(self, starts: Iterable[int]) -> tuple[list[int], list[int]]:
@@ -78,76 +105,66 @@ class UseGraph:
         """
         best = [(0, 0)] * len(self.ids)
         before = [-1] * len(self.ids)
-        for members in self._components():
-            for row in members:
-                outside = [used for used in self.uses[row] if self.component[used] != self.component[row]]
-                before[row] = max(outside, key=lambda used: (best[used], -used), default=-1)
-                above = best[before[row]] if outside else (0, 0)
-                best[row] = above[0] + weight[row][0], above[1] + weight[row][1]
+        for row in self.order:
+            above, own = (-1, -1), self.group_of[row]
+            for used in self.uses[row]:
+                if best[used] > above and self.group_of[used] != own:
+                    above, before[row] = best[used], used
+            best[row] = max(above[0], 0) + weight[row][0], max(above[1], 0) + weight[row][1]
         return best, before
 
-    def _components(self, *, backwards: bool = False) -> Iterable[list[int]]:
-        """The rows of `order`, those of a cycle together."""
-        members: list[int] = []
-        for row in reversed(self.order) if backwards else self.order:
-            if members and self.component[members[0]] != self.component[row]:
-                yield members
-                members = []
-            members.append(row)
-        if members:
-            yield members
+    def below(self, row: int) -> set[int]:
+        """A row and all that it rests on."""
+        seen, ahead = {row}, [row]
+        while ahead:
+            fresh = set(self.uses[ahead.pop()]) - seen
+            seen |= fresh
+            ahead += fresh
+        return seen
 
 
 def use_graph(snapshot: Snapshot) -> UseGraph:
     """The graph of all uses of a snapshot, in its reading."""
     ids = snapshot.whole.nodes
     rows = {node: row for row, node in enumerate(ids)}
+    group_of = list(range(len(ids)))
+    cycles = {rows[cycle[0]]: tuple(rows[node] for node in cycle) for cycle in snapshot.whole.cycles if len(cycle) > 1}
+    for first, cycle in cycles.items():
+        for row in cycle:
+            group_of[row] = first
     uses: list[list[int]] = [[] for _ in ids]
     users: list[list[int]] = [[] for _ in ids]
+    waiting = [0] * len(ids)
     for source, target, _ in snapshot.whole.edges:
         before, after = rows[source], rows[target]
         uses[after].append(before)
         users[before].append(after)
-    component = list(range(len(ids)))
-    cycles: dict[int, list[int]] = {}
-    for cycle in snapshot.whole.cycles:
-        if len(cycle) > 1:
-            members = [rows[node] for node in cycle]
-            cycles[members[0]] = members
-            for row in members:
-                component[row] = members[0]
-    return UseGraph(ids, rows, uses, users, _order(uses, users, component, cycles), component)
+        if group_of[before] != group_of[after]:
+            waiting[group_of[after]] += 1
+    return UseGraph(ids, rows, uses, users, _ordered(users, group_of, cycles, waiting), group_of)
 
 
-def _order(
-    uses: list[list[int]], users: list[list[int]], component: list[int], cycles: dict[int, list[int]]
-) -> tuple[int, ...]:
-    """All rows, each after those that it rests on."""
-    waiting = [0] * len(uses)
-    for row, used in enumerate(uses):
-        own = component[row]
-        waiting[own] += len(used) if not cycles else sum(component[each] != own for each in used)
-        waiting[own] -= row in used if not cycles else 0
-    ready = [row for row in range(len(uses)) if component[row] == row and not waiting[row]]
-    order: list[int] = []
+def _ordered(
+    users: list[list[int]], group_of: list[int], cycles: dict[int, tuple[int, ...]], waiting: list[int]
+) -> list[tuple[int, ...]]:
+    """The groups, each after those that it rests on; `waiting` counts the uses that keep each back."""
+    ready = [row for row, own in enumerate(group_of) if own == row and not waiting[row]]
+    groups: list[tuple[int, ...]] = []
     for own in ready:
-        for row in cycles.get(own, (own,)):
-            order.append(row)
+        group = cycles.get(own, (own,))
+        groups.append(group)
+        for row in group:
             for user in users[row]:
-                following = component[user]
+                following = group_of[user]
                 if following != own:
                     waiting[following] -= 1
                     if not waiting[following]:
                         ready.append(following)
-    return tuple(order)
+    return groups
 
 
-def _only(gaps: Iterable[int]) -> int:
-    """The one gap among these, each at most one or (-2) several; -1 for none."""
-    found = -1
-    for gap in gaps:
-        if gap == -2 or (found >= 0 and gap >= 0 and gap != found):
-            return -2
-        if gap >= 0:
-            found = gap
-    return found
+def _both(one: int, other: int) -> int:
+    """Two sets together, each of one gap, of none (-1) or of several (-2)."""
+    if one == other or other == -1:
+        return one
+    return other if one == -1 else -2

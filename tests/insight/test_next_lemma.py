@@ -123,7 +123,7 @@ def test_each_criterion_counts_as_the_table_says() -> None:
     points = dict(zip(CRITERIA, offer.points, strict=True))
     assert points["makes ready"] == pytest.approx(30 * 3 / 6)
     assert points["goal"] == pytest.approx(15 / (1 + 2 / 3), abs=0.001)
-    assert points["short"] == pytest.approx(20 / (1 + 1 / 120), abs=0.001)
+    assert points["short"] == pytest.approx(20 / (1 + 1 / 700), abs=0.001)
     assert points["failed attempts"] == -5
     assert points["claimed"] == points["false claim"] == 0
     assert offer.score == pytest.approx(sum(offer.points), abs=0.01)
@@ -182,7 +182,7 @@ def test_filters() -> None:
     snapshot = made(
         "m: lemma mathlibok\na: definition leanok\nb: lemma proof < a\nc: lemma leanok proof < / m\nd: definition"
     )
-    snapshot = with_text(snapshot, "c", proof="word " * 100)
+    snapshot = with_text(snapshot, "c", proof="word " * 150)
     heading = Heading(0, "chapter", "2", "Sums of squares", PLACE)
     nodes = tuple(replace(each, path=(0,)) if each.id == "d" else each for each in snapshot.blueprint.nodes)
     snapshot = replace(snapshot, blueprint=replace(snapshot.blueprint, nodes=nodes, headings=(heading,)))

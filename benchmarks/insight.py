@@ -1,0 +1,97 @@
+"""How long it takes to rank, and to tell what stands in the way, among 20,000 nodes: ``python -m benchmarks.insight``.
+
+The graph is that of `benchmarks.graphs`; a third of the statements and a quarter of the proofs are declared done.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+
+from benchmarks.graphs import blueprint_like
+from blueprint_app.insight.blocked import blocked_by, bottlenecks, critical_paths
+from blueprint_app.insight.impact import impact_of
+from blueprint_app.insight.next_lemma import next_lemmas
+from blueprint_app.insight.offer_words import reasons
+from blueprint_app.insight.trust import trust_report
+from blueprint_app.model.blueprint import Blueprint, ListCommand, ListEntry, Node, NodeId, Passage
+from blueprint_app.model.derive import snapshot_of
+from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, ProjectEvidence
+from blueprint_app.model.place import Place
+from blueprint_app.model.snapshot import Snapshot
+
+COUNT = 20_000
+TODAY = date(2026, 1, 1)
+TEXT = "For every $\\varepsilon > 0$ there is a finite set $S$ such that the sum over $S$ is at most the bound. "
+
+
+def project(count: int, *, with_evidence: bool, seed: int = 1) -> Snapshot:
+    """A project whose done nodes lie mostly at the bottom, as they do in real ones."""
+    problem, random = blueprint_like(count, seed), np.random.default_rng(seed)
+    uses: list[list[str]] = [[] for _ in range(count)]
+    for source, target in problem.edges.tolist():
+        uses[target].append(f"n{source}")
+    luck = random.random(count) + np.arange(count) / count
+    nodes = tuple(
+        _node(row, bool(problem.boxes[row]), uses[row], luck[row] < 0.9, luck[row] < 0.7) for row in range(count)
+    )
+    blueprint = Blueprint("/", "Many", nodes, labels={node.id: node.id for node in nodes})
+    if not with_evidence:
+        return snapshot_of(blueprint)
+    found = {
+        f"P.n{row}": DeclarationEvidence(f"P.n{row}", EvidenceLevel.SOURCE, proof_sorry=bool(luck[row] > 0.75))
+        for row in range(count)
+        if luck[row] < 0.95
+    }
+    return snapshot_of(blueprint, evidence=ProjectEvidence(found, frozenset({"P"}), is_complete=True))
+
+
+def _node(row: int, is_box: bool, uses: list[str], is_stated: bool, is_proved: bool) -> Node:
+    place = Place("a.tex", row + 1)
+    used = (ListCommand(tuple(ListEntry(name, place) for name in uses), place),) if uses else ()
+    lean = (ListCommand((ListEntry(f"P.n{row}", place),), place),) if is_stated else ()
+    flag, proved = place if is_stated else None, place if is_proved and is_stated else None
+    statement = Passage(TEXT * (1 + row % 4), place, used if is_box else used[: row % 2], lean, leanok=flag)
+    proof = None if is_box else Passage(TEXT * (1 + row % 23), place, used, leanok=proved)
+    name, kind = f"n{row}", "definition" if is_box else "theorem" if row % 9 == 0 else "lemma"
+    return Node(NodeId(name), (name,), kind, kind.title(), str(row), "", (), statement, proof)
+
+
+def tell(what: str, work: Callable[[], object], times: int = 7) -> None:
+    """Print the median and the worst of several runs."""
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - begun) * 1000)
+    print(f"{what:<58} {statistics.median(taken):8.1f} ms  (worst {max(taken):.1f})")
+
+
+def measure(snapshot: Snapshot, side: str) -> None:
+    """Print how long each question takes."""
+    found = next_lemmas(snapshot, TODAY)
+    count, uses = len(snapshot.blueprint.nodes), len(snapshot.whole.edges)
+    print(f"{count} nodes, {uses} uses, {side}: {len(found.offers)} offers, {len(found.goals)} goals")
+    last = snapshot.blueprint.nodes[-1].id
+    hub = max(snapshot.nodes, key=lambda node: len(snapshot.used_by[node]))
+    on_hub, under = len(impact_of(snapshot, hub).affected), trust_report(snapshot, last).foundation
+    tell("  ranking of everything that can be done next", lambda: next_lemmas(snapshot, TODAY), 15)
+    tell("  reasons of 200", lambda: [reasons(snapshot, found.standing, each, TODAY) for each in found.offers[:200]])
+    tell("  what stands in the way of the last node", lambda: blocked_by(snapshot, last))
+    tell("  bottlenecks of the project", lambda: bottlenecks(snapshot))
+    tell("  critical paths to all goals", lambda: critical_paths(snapshot))
+    tell(f"  impact of the most used node ({on_hub} nodes)", lambda: impact_of(snapshot, hub))
+    tell(f"  trust report of the last ({under} under it)", lambda: trust_report(snapshot, last), 3)
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
+    measure(project(count, with_evidence=False), "as declared")
+    measure(project(count, with_evidence=True), "with evidence")
+
+
+if __name__ == "__main__":
+    main()
