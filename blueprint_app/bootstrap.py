@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blueprint_app.model.blueprint import Blueprint, Packing, Reading
+from blueprint_app.model.blueprint import Blueprint, NodeId, Packing, Reading
+from blueprint_app.model.claim import NO_CLAIMS, ProjectClaims
 from blueprint_app.model.derive import declared_names, snapshot_of, with_evidence
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.evidence import NO_EVIDENCE, ProjectEvidence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from blueprint_app.assistant.embedding import Embedder
     from blueprint_app.assistant.endpoints.client import ModelClient
     from blueprint_app.assistant.records.store import AttemptStore
+    from blueprint_app.export.placed_graphs import PlacedGraph
     from blueprint_app.insight.vectors import VectorCache
     from blueprint_app.lean.library_index import LibraryIndex
     from blueprint_app.lean.records.reader import RecordReader
@@ -86,23 +88,71 @@ def pack_project(
     report: Report = _unreported,
 ) -> None:
     """Write a snapshot, with layouts of its graphs and the attempts, to a snapshot file. Raises BlueprintError."""
-    import platformdirs
-
-    from blueprint_app.assistant.project_state import lean_at
     from blueprint_app.assistant.records.packed import texts_of
     from blueprint_app.export.snapshot_file import PackedProject, write_snapshot
-    from blueprint_app.export.snapshot_file.drawing import drawn_layouts
+    from blueprint_app.layout.cache import fingerprint
 
-    blueprint, folder = snapshot.blueprint, Path(snapshot.blueprint.folder)
-    packing = blueprint.packing
-    if packing is None:
-        at = lean_at(folder, "", "", check)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        packing = Packing(folder.name, now, at.project_commit, at.dirty)
-    cache_folder = Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "layout"
-    layouts = drawn_layouts(snapshot, cache_folder, check, report)
+    folder, packing = Path(snapshot.blueprint.folder), _packing_of(snapshot, check)
+    layouts = {fingerprint(problem): placed for _, problem, placed in _placed(snapshot, check, report)}
     report(0.9, "Writing the snapshot")
-    write_snapshot(PackedProject(snapshot, layouts, texts_of(attempt_store(folder))), packing, path)
+    attempts = texts_of(attempt_store(folder))
+    write_snapshot(PackedProject(snapshot, layouts, attempts, claims_at(folder).text), packing, path)
+
+
+def report_on(snapshot: Snapshot, check: Check = _unchecked, report: Report = _unreported) -> str:
+    """The HTML file that shows a project to everybody. Raises BlueprintError."""
+    from blueprint_app.export.report import ReportInput, report_as_html
+
+    folder, packing = Path(snapshot.blueprint.folder), _packing_of(snapshot, check)
+    graphs = _placed(snapshot, check, report)
+    report(0.9, "Writing the report")
+    failed = _failed_attempts(snapshot)
+    today = datetime.now(UTC).date()
+    return report_as_html(ReportInput(snapshot, graphs, packing, today, claims_at(folder), failed))
+
+
+def _packing_of(snapshot: Snapshot, check: Check) -> Packing:
+    """What the state that is packed or reported is of."""
+    from blueprint_app.assistant.project_state import lean_at
+
+    folder, packing = Path(snapshot.blueprint.folder), snapshot.blueprint.packing
+    if packing is not None:
+        return packing
+    at = lean_at(folder, "", "", check)
+    return Packing(folder.name, datetime.now(UTC).isoformat(timespec="seconds"), at.project_commit, at.dirty)
+
+
+def _placed(snapshot: Snapshot, check: Check, report: Report) -> "list[PlacedGraph]":
+    import platformdirs
+
+    from blueprint_app.export.placed_graphs import placed_graphs
+
+    cache_folder = Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "layout"
+    return placed_graphs(snapshot, cache_folder, check, report)
+
+
+def claims_at(folder: Path) -> ProjectClaims:
+    """The claims of a project, or those that came with a snapshot file. Raises BlueprintError for a damaged one."""
+    from blueprint_app.sources.claims_file import claims_in, read_claims
+
+    if not is_snapshot_file(folder):
+        return read_claims(folder)
+    from blueprint_app.export.snapshot_file import read_snapshot
+
+    text = read_snapshot(folder).claims
+    return NO_CLAIMS if text is None else claims_in(text)
+
+
+def _failed_attempts(snapshot: Snapshot) -> dict[NodeId, int]:
+    """How many attempts failed at each node."""
+    from blueprint_app.assistant.records.record import Outcome
+
+    labels, found = snapshot.blueprint.labels, dict[NodeId, int]()
+    for record in attempt_store(Path(snapshot.blueprint.folder)).read()[0]:
+        node = labels.get(record.node, NodeId(record.node))
+        if record.outcome is Outcome.FAILED and node in snapshot.nodes:
+            found[node] = found.get(node, 0) + 1
+    return found
 
 
 def attempt_store(folder: Path) -> "AttemptStore":

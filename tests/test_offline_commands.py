@@ -150,3 +150,15 @@ def test_a_later_snapshot_remembers_when_and_which_commit(packed: Path) -> None:
     assert packing is not None
     assert packing.project == "primes"
     assert packing.date.endswith("+00:00")
+
+
+def test_a_report_and_a_badge_of_both(folder: Path, packed: Path, tmp_path: Path, capsysbinary) -> None:
+    page, image = tmp_path / "report.html", tmp_path / "badge.svg"
+    status, out, _ = run(capsysbinary, "report", packed, "-o", page)
+    assert (status, out.split(",")[0]) == (0, f"{page}: 48 nodes")
+    text = page.read_text("utf-8")
+    assert text.startswith("<!doctype html>")
+    assert text.rstrip().endswith("</html>")
+    for figure in ("statements", "proofs", "without-sorry", "verified"):
+        assert run(capsysbinary, "badge", folder, "--count", figure, "-o", image)[0] == 0
+        assert run(capsysbinary, "badge", packed, "--count", figure)[1] == image.read_text("utf-8")

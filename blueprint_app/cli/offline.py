@@ -1,4 +1,4 @@
-"""The commands for people who are elsewhere: a project as one file, and what changed between two of them."""
+"""The commands for people who are elsewhere: a project as one file of several kinds, and what changed."""
 
 import argparse
 from pathlib import Path
@@ -16,6 +16,8 @@ from blueprint_app.cli.project import (
 )
 from blueprint_app.model.snapshot import Snapshot
 
+_FIGURES = ("statements", "proofs", "without-sorry", "verified")
+
 
 def add_commands(commands: Commands) -> None:
     """The commands, with their options."""
@@ -23,6 +25,24 @@ def add_commands(commands: Commands) -> None:
     add_project(snapshot)
     snapshot.add_argument("-o", "--output", type=Path, metavar="FILE", required=True, help="usually NAME.bpsnap")
     snapshot.set_defaults(run=_snapshot)
+
+    report = commands.add_parser(
+        "report", help="the project as one HTML file for everybody, made for a project's pages"
+    )
+    add_project(report)
+    report.add_argument("-o", "--output", type=Path, metavar="FILE", required=True, help="usually report.html")
+    report.set_defaults(run=_report)
+
+    badge = commands.add_parser("badge", help="one figure of how far the project is, as a small SVG image")
+    add_project(badge)
+    badge.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    badge.add_argument(
+        "--count",
+        choices=_FIGURES,
+        default="proofs",
+        help="what is counted: as the author declares it (statements, proofs) or as Lean shows it (default: proofs)",
+    )
+    badge.set_defaults(run=_badge)
 
     compare = commands.add_parser("compare", help="what is different between two projects or snapshot files")
     compare.add_argument("before", type=Path, metavar="A", help="a folder or a snapshot file")
@@ -40,6 +60,25 @@ def _snapshot(options: argparse.Namespace) -> int:
     pack_project(snapshot, options.output, report=report)
     size = options.output.stat().st_size
     print(f"{options.output}: {len(snapshot.nodes)} nodes, {max(size // 1000, 1):,} kB")
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from blueprint_app.bootstrap import report_on
+
+    snapshot = with_lean_side(options, open_snapshot(options))
+    tell_remarks(snapshot.evidence)
+    data = report_on(snapshot, report=report).encode()
+    write(options.output, data)
+    print(f"{options.output}: {len(snapshot.nodes)} nodes, {len(data) // 1000:,} kB")
+    return 0
+
+
+def _badge(options: argparse.Namespace) -> int:
+    from blueprint_app.export.badge import badge_as_svg
+
+    snapshot = with_lean_side(options, open_snapshot(options))
+    write(options.output, badge_as_svg(snapshot, options.count).encode())
     return 0
 
 

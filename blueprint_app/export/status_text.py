@@ -5,6 +5,7 @@ from typing import Any
 
 from blueprint_app.export.remarks import published_as_json, remarks_as_json, remarks_as_text
 from blueprint_app.insight.progress import Progress, percent, progress_of
+from blueprint_app.model.blueprint import Heading, NodeId
 from blueprint_app.model.diagnostic import Severity
 from blueprint_app.model.evidence import EvidenceLevel
 from blueprint_app.model.headline import Headline
@@ -23,7 +24,7 @@ def status_as_text(snapshot: Snapshot) -> str:
         ]
     )
     lines += ["", f"  ready to state {progress.ready_to_state} · ready to prove {progress.ready_to_prove}"]
-    lines += ["", f"  {_grounds(snapshot)}"]
+    lines += ["", f"  {grounds_in_words(snapshot)}"]
     lines += [f"  {count:>6}  {headline.value}" for headline, count in _headlines(progress)]
     remarks = remarks_as_text(snapshot.evidence)
     lines += ["", *(f"  {line}" for line in remarks)] if remarks else []
@@ -50,7 +51,7 @@ def status_as_json(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _grounds(snapshot: Snapshot) -> str:
+def grounds_in_words(snapshot: Snapshot) -> str:
     """What the headlines rest on."""
     levels = {each.level for each in snapshot.node_evidence.values()}
     if EvidenceLevel.CHECKED in levels:
@@ -77,16 +78,19 @@ def _headlines(progress: Progress) -> list[tuple[Headline, int]]:
     return [(headline, progress.headlines[headline]) for headline in Headline if progress.headlines.get(headline)]
 
 
-def _chapters(snapshot: Snapshot) -> list[tuple[str, Progress]]:
-    """The outermost headings that hold nodes, each with its progress."""
-    members: dict[int, list[Any]] = {}
+def nodes_by_chapter(snapshot: Snapshot) -> list[tuple[Heading, list[NodeId]]]:
+    """The outermost headings that hold nodes, each with these, in document order."""
+    members: dict[int, list[NodeId]] = {}
     for node in snapshot.blueprint.nodes:
         if node.path:
             members.setdefault(node.path[0], []).append(node.id)
-    headings = snapshot.blueprint.headings
+    return [(snapshot.blueprint.headings[key], nodes) for key, nodes in members.items()]
+
+
+def _chapters(snapshot: Snapshot) -> list[tuple[str, Progress]]:
     return [
-        (f"{headings[key].number} {headings[key].title}".strip(), progress_of(snapshot, nodes))
-        for key, nodes in members.items()
+        (f"{heading.number} {heading.title}".strip(), progress_of(snapshot, nodes))
+        for heading, nodes in nodes_by_chapter(snapshot)
     ]
 
 

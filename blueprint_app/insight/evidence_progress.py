@@ -1,7 +1,9 @@
 """How much of what is declared done Lean's side bears out, counted apart from the declarations themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.evidence import NO_EVIDENCE, EvidenceLevel
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.snapshot import Snapshot
@@ -34,10 +36,12 @@ class EvidenceProgress:
         return self.asked > 0
 
 
-def evidence_progress_of(snapshot: Snapshot) -> EvidenceProgress:
-    """The counts of the whole blueprint."""
-    headlines, evidence = snapshot.headlines, snapshot.node_evidence
-    to_prove = [headlines[node.id] for node in snapshot.blueprint.nodes if node.kind != "definition"]
+def evidence_progress_of(snapshot: Snapshot, nodes: Iterable[NodeId] | None = None) -> EvidenceProgress:
+    """The counts of `nodes`, or of the whole blueprint."""
+    chosen = snapshot.blueprint.nodes if nodes is None else [snapshot.nodes[each] for each in nodes]
+    headlines = {node.id: snapshot.headlines[node.id] for node in chosen}
+    evidence = {node.id: snapshot.node_evidence[node.id] for node in chosen}
+    to_prove = [headlines[node.id] for node in chosen if node.kind != "definition"]
     named = [each for each in evidence.values() if any(not of.is_external for of in each.declarations)]
     return EvidenceProgress(
         is_known=snapshot.evidence is not NO_EVIDENCE,

@@ -29,8 +29,8 @@ Value = TypeVar("Value")
 
 SCHEMA = "blueprint-snapshot/1"
 
-_MANIFEST, _BLUEPRINT, _EVIDENCE, _PROVENANCE, _LAYOUTS, _ATTEMPTS = (
-    f"{name}.json" for name in ("manifest", "blueprint", "evidence", "provenance", "layouts", "attempts")
+_MANIFEST, _BLUEPRINT, _EVIDENCE, _PROVENANCE, _LAYOUTS, _ATTEMPTS, _CLAIMS = (
+    f"{name}.json" for name in ("manifest", "blueprint", "evidence", "provenance", "layouts", "attempts", "claims")
 )
 _REPAIR = "Make it anew with `blueprint-explorer snapshot`, or ask whoever made it."
 
@@ -40,12 +40,14 @@ class PackedProject:
     """What a snapshot file carries.
 
     `layouts` lets its graphs be drawn at once; `attempts` are the texts of the records of attempts and of the replies
-    beside them, by path below the folder of attempts. `snapshot.blueprint.packing` tells what it was made of.
+    beside them, by path below the folder of attempts; `claims` is the text of the file of claims, None where there is
+    none. `snapshot.blueprint.packing` tells what it was made of.
     """
 
     snapshot: Snapshot
     layouts: Layouts = field(default_factory=dict)
     attempts: Mapping[str, str] = field(default_factory=dict)
+    claims: str | None = None
 
 
 def write_snapshot(project: PackedProject, packing: Packing, path: Path) -> None:
@@ -108,6 +110,8 @@ def _parts(project: PackedProject, packing: Packing) -> dict[str, object]:
         parts[_LAYOUTS] = layouts_as_plain(project.layouts)
     if project.attempts:
         parts[_ATTEMPTS] = plain(dict(sorted(project.attempts.items())))
+    if project.claims is not None:
+        parts[_CLAIMS] = plain(_Text(project.claims))
     return parts
 
 
@@ -137,7 +141,10 @@ def _project(archive: Archive, path: Path, reading: Reading | None) -> PackedPro
         provenance = _named(_PROVENANCE, lambda: value_of(ProjectProvenance, written))
     layouts = _named(_LAYOUTS, lambda: layouts_of(archive.part(_LAYOUTS) or {}))
     attempts = _named(_ATTEMPTS, lambda: value_of(_Texts, {"texts": archive.part(_ATTEMPTS) or {}}).texts)
-    return PackedProject(snapshot_of(blueprint, reading or said, evidence, provenance), layouts, attempts)
+    claims = None
+    if (text := archive.part(_CLAIMS)) is not None:
+        claims = _named(_CLAIMS, lambda: value_of(_Text, text).text)
+    return PackedProject(snapshot_of(blueprint, reading or said, evidence, provenance), layouts, attempts, claims)
 
 
 def _manifest(found: object, path: Path) -> tuple[Reading, Packing]:
@@ -170,6 +177,11 @@ def _checked_evidence(found: object) -> ProjectEvidence:
 class _Manifest:
     reading: Reading
     packing: Packing
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

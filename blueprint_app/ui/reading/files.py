@@ -1,11 +1,10 @@
 """The few files a page may load: the shell with its style and script, and the mathematics engine's own."""
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
 
-_ENGINE_PACKAGE = "sphinx-mathjax-offline"
-_ENGINE_FOLDER = "sphinx-mathjax-offline/static/mathjax"
+from blueprint_app.export.engine_files import engine_folder
+
 _TYPES = {
     ".html": b"text/html",
     ".css": b"text/css",
@@ -21,16 +20,6 @@ def shell_folder() -> Path:
     package = Path(__file__).resolve().parents[2]
     inside = package / "resources" / "reading"
     return inside if inside.is_dir() else package.parent / "resources" / "reading"
-
-
-@cache
-def engine_folder() -> Path | None:
-    """The installed mathematics engine's folder, or None where its package is missing."""
-    try:
-        folder = Path(str(distribution(_ENGINE_PACKAGE).locate_file(_ENGINE_FOLDER)))
-    except PackageNotFoundError:
-        return None
-    return folder if (folder / "startup.js").is_file() else None
 
 
 def served(path: str) -> tuple[bytes, bytes] | None:
