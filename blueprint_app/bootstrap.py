@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from blueprint_app.lean.records.reader import RecordReader
     from blueprint_app.lean.scan.index import SourceIndex
     from blueprint_app.live.following import Follower, Listener
+    from blueprint_app.live.past.past import Past
     from blueprint_app.live.watching import Changed
 
 Check = Callable[[], None]
@@ -351,6 +352,26 @@ def lean_side(folder: Path) -> LeanSide:
 
     refuse_packed(folder)
     return LeanSide(folder, Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)))
+
+
+def past_of(path: Path, reading: Reading = Reading.LEANBLUEPRINT) -> "Past":
+    """The past of the project that a folder belongs to, with what is read of it kept in the user's cache folder."""
+    import platformdirs
+
+    from blueprint_app.live.past.past import Past
+    from blueprint_app.sources.leanblueprint.files import find_entry
+
+    path = path.absolute()
+    if is_snapshot_file(path):
+        raise BlueprintError("A snapshot file does not hold the project's past.", "Name the folder of a git clone.")
+    try:
+        folder = find_entry(path)[0]
+    except BlueprintError:
+        folder = path if path.is_dir() else path.parent
+        if not folder.is_dir():
+            raise
+    cache = Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "history"
+    return Past(folder, reading, cache)
 
 
 def library_index(folder: Path) -> "LibraryIndex | None":

@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from blueprint_app import __version__
 from blueprint_app.insight.history.moments import Moment
 from blueprint_app.live.past.git import Check
 from blueprint_app.live.past.main_line import FileChange, LineCommit
@@ -67,7 +68,8 @@ class Gatherer:
             self._save()
 
     def _tex_key(self, state: State) -> str:
-        return f"moment/{self._reading.value}/{state.entry}/{state.tex}"
+        # Another version of the app may read otherwise.
+        return f"moment/{__version__}/{self._reading.value}/{state.entry}/{state.tex}"
 
     def _key(self, state: State) -> str:
         if not state.entry and not self._is_lean_only:

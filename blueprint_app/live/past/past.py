@@ -1,6 +1,7 @@
 """A project's past: which commits changed its blueprint, the blueprint at each of them, and what changed since."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from blueprint_app.model.errors import BlueprintError
 
 Report = Callable[[float, str], None]
 
+EVERY_CHANGE = sys.maxsize
 MOST_READ = 600
 """Blueprints that are read at once, each of them some tenths of a second; of more changes a selection is read."""
 

@@ -12,7 +12,7 @@ from blueprint_app.insight.history.moments import Moment, NodeThen
 from blueprint_app.model.headline import Headline
 
 FORMAT = 1
-"""To be raised whenever a blueprint is read or judged differently, or the form of what is kept changes."""
+"""To be raised whenever the form of what is kept changes."""
 
 _TABLE = "create table if not exists kept (key text primary key, data blob not null) without rowid;"
 _AT_ONCE = 500
