@@ -124,7 +124,7 @@ class Assistance(QObject):
         node = subject.snapshot.nodes[subject.node]
         self.panel.show_node(plain_heading(node), node.id)
         if is_new:
-            self.panel.composer.sections.forget()
+            self.panel.composer.forget()
         reason = self.side.obstacle(subject.snapshot, subject.node, subject.task)
         if reason:
             self._show_obstacle(reason)
@@ -139,9 +139,16 @@ class Assistance(QObject):
         settings = self.side.settings
         if not settings.endpoints:
             reason = "No model is set up.\nAdd an endpoint: a local server such as Ollama needs no key."
+        if self.panel.task is Task.PROVE and "draft its statement" in reason:
+            state = Action("Draft the Lean statement", self._state_first, is_primary=True)
+            self.panel.show_message(reason, (state,))
+            return
         needs_model = not settings.endpoints or TASKS[self.panel.task].role not in settings.roles
         models = Action("Models…", self.window.deeds.show_models, is_primary=True)
         self.panel.show_message(reason, (models,) if needs_model else ())
+
+    def _state_first(self) -> None:
+        self.begin(self.window.store.state.node, Task.STATE, self.panel.audience)
 
     def _gather(self, then: Callable[[], None] | None = None) -> None:
         """Put together what a model would be told, with the note as it is now."""

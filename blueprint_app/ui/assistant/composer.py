@@ -60,6 +60,14 @@ class Composer(QWidget):
         self.remark.hide()
         self._show_total()
 
+    def forget(self) -> None:
+        """Another node or task: nothing is taken out, and the note was not for this one."""
+        self.sections.forget()
+        self.note.blockSignals(True)
+        self.note.clear()
+        self.note.blockSignals(False)
+        self._typing.stop()
+
     def show_context(self, context: Context) -> None:
         """Show what a model would be told."""
         self.sections.show_context(context)

@@ -1,6 +1,7 @@
 """What goes on between the window and a model, as it is shown: a conversation, or a run that drafts."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Protocol
 
 from blueprint_app.assistant.citations import Citations
@@ -9,6 +10,7 @@ from blueprint_app.assistant.question import Question
 from blueprint_app.assistant.records.record import AttemptRecord
 from blueprint_app.assistant.tasks import Task
 from blueprint_app.export.answers import Answers
+from blueprint_app.export.answers.answers import Resolve
 from blueprint_app.export.prose.page import PageContent
 from blueprint_app.export.prose.prose import Prose
 from blueprint_app.model.snapshot import Snapshot
@@ -52,13 +54,25 @@ class Exchange(Protocol):
 
 
 class Renderer:
-    """Macros, labels and names of a snapshot, looked through once and kept for all pages about it."""
+    """Macros, labels and names of a snapshot, looked through in the first job that needs them, and kept."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.answers, self.prose = Answers(snapshot.blueprint), Prose(snapshot.blueprint)
-        # One and the same function each time: what was rendered for another one is not used again.
-        self.resolve = Citations(snapshot).resolve
+
+    @cached_property
+    def answers(self) -> Answers:
+        """For answers."""
+        return Answers(self.snapshot.blueprint)
+
+    @cached_property
+    def prose(self) -> Prose:
+        """For the blueprint's own text."""
+        return Prose(self.snapshot.blueprint)
+
+    @cached_property
+    def resolve(self) -> Resolve:
+        """For citations; always the same function, as what was rendered for another one is not used again."""
+        return Citations(self.snapshot).resolve
 
 
 class TalkExchange:
@@ -143,11 +157,10 @@ class DraftExchange:
         run, made, key, caution = self.feed.run, self._renderer, self.key, self._caution
         context = self.question.context
         statement = made.snapshot.nodes[context.node].statement.tex if context.task is Task.STATE else ""
-        macros = made.prose.engine_macros
 
         def work() -> PageContent:
             stated = made.prose.passage(statement) if statement and run.result is not None else None
-            return rounds_page(key, "Draft", run, macros, stated=stated, caution=caution)
+            return rounds_page(key, "Draft", run, made.prose.engine_macros, stated=stated, caution=caution)
 
         return work
 

@@ -1,5 +1,7 @@
 """From a node to an answer: what is shown before it is sent, what comes back, and what happens when it does not."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -229,3 +231,31 @@ def test_the_page_of_a_node_offers_the_assistant(opened, set_up, qtbot):
 def test_a_page_cannot_do_anything_else(opened):
     opened.page.reading.deed_requested.emit("file.quit")
     assert opened.isVisible()
+
+
+def test_a_note_is_for_one_question_only(compose, set_up, opened, qtbot):
+    set_up()
+    panel = compose("thm:euclid", "explain")
+    panel.composer.note.setPlainText("Only for Euclid.")
+    opened.presenter.go_to("lem:prime-divisor")
+    qtbot.waitUntil(lambda: panel.label.text() == "lem:prime-divisor" and panel.composer.send.isEnabled())
+    assert panel.composer.written_note == ""
+
+
+def test_a_node_without_a_lean_statement_offers_to_draft_that_first(compose, set_up, qtbot):
+    set_up()
+    panel = compose("thm:arithmetic", "prove")
+    panel.buttons["Draft the Lean statement"].click()
+    assert panel.task is Task.STATE
+    qtbot.waitUntil(lambda: panel.composer.send.isEnabled(), timeout=PATIENCE)
+
+
+def test_nothing_of_the_assistant_is_loaded_before_it_is_wanted():
+    script = (
+        "import sys\n"
+        "import blueprint_app.ui.app, blueprint_app.ui.main_window\n"
+        "heavy = ('blueprint_app.assistant', 'blueprint_app.verify', 'openai', 'keyring', 'markdown_it')\n"
+        "print([name for name in sys.modules if name.startswith(heavy)])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
