@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from blueprint_app import __version__
-from blueprint_app.cli import asking, attempts, drafting, graph, history, lean, offline, reading
+from blueprint_app.cli import asking, attempts, drafting, graph, history, lean, offline, planning, reading
 from blueprint_app.model.errors import BlueprintError
 
 
@@ -34,6 +34,6 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"blueprint-explorer {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for each in (reading, graph, lean, asking, drafting, attempts, offline, history):
+    for each in (reading, graph, lean, asking, drafting, attempts, offline, history, planning):
         each.add_commands(commands)
     return parser

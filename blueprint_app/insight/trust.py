@@ -158,7 +158,7 @@ def _by_headline(snapshot: Snapshot, node: Node) -> Iterator[_Found]:
         yield Ground.CLAIMED, _claimed(snapshot, node), node.statement.leanok or place
     elif plain is Headline.FORMALISED and not evidence.is_stale:
         names = ", ".join(each.name for each in evidence.declarations)
-        message = f"{names}: no sorry was seen in its own text; on what it rests Lean was not asked."
+        message = f"{names}: no sorry was seen in the text; Lean was not asked."
         yield Ground.UNCHECKED, message, place
     elif plain is Headline.IN_MATHLIB and not evidence.is_in_mathlib:
         yield Ground.EXTERNAL, "The author says that it is in Mathlib; nobody looked it up.", node.statement.mathlibok
