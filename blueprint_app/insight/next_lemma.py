@@ -70,7 +70,7 @@ CRITERIA: Mapping[str, Criterion] = {
     "last gap": Criterion(15, "nodes of whose whole foundation it is all that is missing: n / (n + 5)"),
     "impact": Criterion(20, "nodes that rest on it: log(1 + n) / log(1 + all nodes)"),
     "goal": Criterion(15, "steps to the nearest goal theorem above it: 1 / (1 + n / 3); none above: 0"),
-    "short": Criterion(20, "characters of the text to put into Lean: 1 / (1 + n / 700); where it leaves things out: 1/4"),
+    "short": Criterion(20, "characters of text for Lean: 1 / (1 + n / 700); one that leaves things out: 1/4"),
     "few uses": Criterion(5, "nodes that it uses: 1 / (1 + n / 4)"),
     "false claim": Criterion(10, "declared done, but Lean's side shows a gap: 1"),
     "failed attempts": Criterion(-10, "attempts that failed: n / (n + 2)"),

@@ -39,6 +39,8 @@ def _unlocks(snapshot: Snapshot, offer: Offer) -> Iterator[str]:
         yield f"{_nodes(offer.impact)} {'rest' if offer.impact > 1 else 'rests'} on it"
     if offer.goal is not None:
         goal = snapshot.nodes[offer.goal].heading
+        if not snapshot.nodes[offer.goal].title:
+            goal += f" [{offer.goal}]"
         away = f"{offer.steps} step{'s' if offer.steps > 1 else ''} below the goal {goal}"
         yield away if offer.steps else "a goal theorem itself"
     elif not offer.impact:

@@ -99,7 +99,7 @@ def test_what_unlocks_more_comes_first_and_says_so() -> None:
     assert told(snapshot, result, "hub") == (
         "makes 3 nodes ready: u, v, w",
         "4 nodes rest on it",
-        "2 steps below the goal Theorem 6",
+        "2 steps below the goal Theorem 6 [x]",
         "statement of 1 word",
         "uses no other node",
     )
