@@ -17,7 +17,7 @@ for (const each of [...document.querySelectorAll("template[data-node]")].slice(0
 }}
 window.dispatchEvent(new Event("beforeprint"));
 [document.querySelectorAll("#page .formula").length, document.querySelectorAll("#page .formula.rejected").length,
- document.querySelectorAll("#page .formula.typeset svg").length]
+ document.querySelectorAll("#page .formula.typeset > mjx-container > svg").length]
 """
 
 
@@ -181,7 +181,7 @@ def test_formulas_of_real_projects(corpus_folder: Path, corpus_name: str, opened
     browser.evaluate(f"location.hash = '#node:' + encodeURIComponent({json.dumps(with_formula)})")
     browser.wait(TYPESET)
     formulas, rejected, drawn = browser.evaluate(SHOW)
-    assert formulas > 10
+    assert formulas > 10 or with_formula is None
     assert rejected <= formulas / 200
     assert drawn == formulas - rejected
     assert is_clean(browser)
