@@ -6,10 +6,13 @@ weights were chosen with. Times are of PFR, and of 20,000 nodes made of those of
 seconds of the processor: what else the machine has to do does not count.
 """
 
+import contextlib
+import gc
 import re
 import sqlite3
 import statistics
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -25,10 +28,13 @@ from blueprint_app.insight.tex_words import TexWords, words_of_question
 from blueprint_app.model.blueprint import Node, NodeId, Passage
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.ui.app import SWITCH_SECONDS
+from blueprint_app.ui.quiet_collector import quiet_collector
 
 QUERIES = Path(__file__).with_name("full_text_queries.yaml")
 COUNT = 20_000
 FIRST = 5
+RUNS = 5
 Finder = Callable[[str], Sequence[NodeId]]
 
 
@@ -108,6 +114,51 @@ def tell_times(what: str, snapshot: Snapshot, questions: Sequence[str]) -> None:
     print(f"| {what} | {made - begun:.2f} | {again:.2f} | {median:.1f} | {worst:.1f} |")
 
 
+def tell_stops(snapshot: Snapshot) -> None:
+    """How long another thread, as the window's, has to wait for the interpreter while the index is made.
+
+    Counted is what the index itself computed between two turns of the waiting thread. Where the machine has other
+    things to do that thread may get no processor for a while: of some runs the best is told. Beside it a thread that
+    only counts, which is as polite as any can be.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()
+    print("\n| while another thread | longest wait, ms | 99 of 100 below, ms |\n|---|---|---|")
+
+    def count() -> None:
+        end = time.perf_counter() + 5
+        while time.perf_counter() < end:
+            sum(range(1000))
+
+    made: list[FullTextIndex] = []
+
+    def make() -> None:
+        with quiet_collector():
+            made[:] = [FullTextIndex(snapshot)]
+
+    for what, work in (("counts", count), (f"makes the index of {COUNT:,} nodes", make)):
+        runs = [sorted(waits_during(threading.Thread(target=work))) for _ in range(RUNS)]
+        longest = min(waits[-1] for waits in runs)
+        usual = min(waits[int(len(waits) * 0.99)] for waits in runs)
+        print(f"| {what} | {1000 * longest:.0f} | {1000 * usual:.1f} |")
+
+
+def waits_during(thread: threading.Thread) -> list[float]:
+    """The processor time of a thread between the turns of this one, in seconds."""
+    thread.start()
+    assert thread.ident is not None
+    clock, waits = time.pthread_getcpuclockid(thread.ident), []
+    last = time.clock_gettime(clock)
+    while thread.is_alive():
+        time.sleep(0.001)
+        with contextlib.suppress(OSError):
+            now = time.clock_gettime(clock)
+            waits.append(now - last)
+            last = now
+    thread.join()
+    return waits
+
+
 def tell_yardstick(snapshot: Snapshot) -> None:
     """What the search by letters takes to make, in the same run: `RESULTS-search.md` has it for a quiet machine."""
     begun = time.thread_time()
@@ -128,6 +179,7 @@ def main(folders: Sequence[str]) -> None:
     many = many_nodes(snapshots)
     tell_times(f"{COUNT:,} nodes", many, texts)
     tell_yardstick(many)
+    tell_stops(many)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ class FullTextIndex:
         for node in self._nodes:
             check()
             documents.append(self._texts_of(node))
-        self._ranking = TextRanking(documents, tuple(_NODE_FIELDS.values()))
+        self._ranking = TextRanking(documents, tuple(_NODE_FIELDS.values()), check)
         self._known = self._passages
         self._lock = threading.Lock()
         self._vectors: VectorTable | None = None
@@ -203,7 +203,7 @@ class DeclarationIndex:
         self._known: dict[tuple[str, str, str], tuple[str, ...]] = dict(
             zip(map(_told_of, kept), documents, strict=True)
         )
-        self._ranking = TextRanking(documents, tuple(_DECLARATION_FIELDS.values()))
+        self._ranking = TextRanking(documents, tuple(_DECLARATION_FIELDS.values()), check)
 
     def find(self, question: str, limit: int = 20) -> tuple[DeclarationHit, ...]:
         """The best declarations for a question, best first."""

@@ -74,7 +74,7 @@ class _Words(dict[str, str]):
         return " ".join(map(self.__getitem__, pieces))
 
 
-class TexWords(_Words):
+class TexWords:
     """Reads LaTeX with a project's own macros.
 
     A macro's arguments stay where they are, after the words of its body: the order of words matters little
@@ -82,14 +82,24 @@ class TexWords(_Words):
     """
 
     def __init__(self, macros: Iterable[MacroDefinition] = ()) -> None:
-        super().__init__()
-        self._bodies = {macro.name: macro.body for macro in macros}
-        self._depth = 0
-        self._runs = BlankRuns(lambda run: self.in_text(_PIECE.findall(run)))
+        self._runs = BlankRuns(_Pieces(macros).of)
 
     def of(self, tex: str) -> str:
         """The words of a piece of LaTeX: small letters and digits without accents, parted by blanks."""
         return self._runs.words_of(tex[:_LONGEST].split())
+
+
+class _Pieces(_Words):
+    """Reads LaTeX from one end to the other."""
+
+    def __init__(self, macros: Iterable[MacroDefinition] = ()) -> None:
+        super().__init__()
+        self._bodies = {macro.name: macro.body for macro in macros}
+        self._depth = 0
+
+    def of(self, tex: str) -> str:
+        """The words of a piece of LaTeX."""
+        return self.in_text(_PIECE.findall(tex))
 
     def __missing__(self, piece: str) -> str:
         self[piece] = found = self._spoken(piece)
@@ -131,7 +141,7 @@ class TexWords(_Words):
         # While its own body is read a macro says nothing: one that calls itself has an end.
         self[f"\\{name}"] = ""
         self._depth += 1
-        words = self.in_text(_PIECE.findall(_PARAMETER.sub(" ", self._bodies[name])))
+        words = self.of(_PARAMETER.sub(" ", self._bodies[name]))
         self._depth -= 1
         # A long name is mostly the word that its author would say: \Sym, \dist, \entropy.
         own = name.lower() if len(name) > 3 and name.isalpha() and name.lower() not in words else ""

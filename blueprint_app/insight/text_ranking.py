@@ -4,9 +4,8 @@ import math
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +39,9 @@ _LENGTH_COUNTS = 0.75
 
 _GRAMS = (3, 4)
 
+_AT_ONCE = 500
+"""Texts that are taken in one go: numpy holds the interpreter while it works, and a window waits for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
@@ -52,12 +54,18 @@ class Weighing:
 class TextRanking:
     """Texts of several fields each, as words parted by blanks; made once, then asked from any thread."""
 
-    def __init__(self, documents: Sequence[Sequence[str]], weighings: Sequence[Weighing]) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Sequence[str]],
+        weighings: Sequence[Weighing],
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
         self.count = len(documents)
         self._weighings = tuple(weighings)
         self._lock = threading.Lock()
-        self._database = _database(documents, len(self._weighings))
-        self._postings = _Postings(documents, [each.found for each in weighings])
+        self._database = _database(documents, len(self._weighings), check)
+        self._postings = _Postings(documents, [each.found for each in weighings], check)
+        check()
         self._alike = _AlikeWords(self._postings.words)
 
     def find(
@@ -143,6 +151,9 @@ class _Posting:
     rarity: float
 
 
+_NOTHING = np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float64)
+
+
 class _Numbering(dict[str, int]):
     """Numbers words as they come, from 1 on; stop words are all 0."""
 
@@ -163,14 +174,19 @@ class _Postings:
     one of the question's own turns of phrase.
     """
 
-    def __init__(self, documents: Sequence[Sequence[str]], weights: Sequence[float]) -> None:
+    def __init__(
+        self, documents: Sequence[Sequence[str]], weights: Sequence[float], check: Callable[[], None] = lambda: None
+    ) -> None:
         self._numbering = _Numbering()
-        places, words, values = self._occurrences(documents, weights)
         count = len(documents)
-        keys, totals = _totals(words.astype(np.int64) * max(count, 1) + places, values)
-        counts = np.log1p(totals)
-        rows, self._numbers = keys // max(count, 1), (keys % max(count, 1)).astype(np.int32)
-        self._starts = np.searchsorted(rows, np.arange(len(self.words) + 2))
+        parts = []
+        for first in range(0, count, _AT_ONCE):
+            check()
+            parts.append(self._counted(documents[first : first + _AT_ONCE], first, weights))
+        words, numbers, totals = (np.concatenate(column) for column in zip(*(parts or [_NOTHING]), strict=True))
+        order = np.argsort(words, kind="stable")
+        rows, self._numbers, counts = words[order], numbers[order], np.log1p(totals[order])
+        self._starts = np.searchsorted(rows, np.arange(len(self.words) + 2, dtype=np.int32))
         spread = np.maximum(np.diff(self._starts), 1)
         self._rarity = np.sqrt(np.log(1.0 + count / spread))
         counts *= self._rarity[rows]
@@ -196,6 +212,15 @@ class _Postings:
             for word in text.split():
                 counts[word] = counts.get(word, 0.0) + weight
         return {word: math.log1p(count) for word, count in counts.items()}
+
+    def _counted(
+        self, documents: Sequence[Sequence[str]], first: int, weights: Sequence[float]
+    ) -> tuple[Numbers, Numbers, Doubles]:
+        """Each word of each text once: the word's number, the text's (from `first` on), and what it counts in all."""
+        places, words, values = self._occurrences(documents, weights)
+        keys, totals = _totals(places.astype(np.int64) * len(self._numbering.words) + words, values)
+        numbers, words = np.divmod(keys, len(self._numbering.words))
+        return words.astype(np.int32), (numbers + first).astype(np.int32), totals
 
     def _occurrences(
         self, documents: Sequence[Sequence[str]], weights: Sequence[float]
@@ -226,7 +251,9 @@ def _totals(keys: npt.NDArray[np.int64], values: Doubles) -> tuple[npt.NDArray[n
     return keys[firsts], np.add.reduceat(values[order], firsts)
 
 
-def _database(documents: Sequence[Sequence[str]], fields: int) -> sqlite3.Connection:
+def _database(
+    documents: Sequence[Sequence[str]], fields: int, check: Callable[[], None] = lambda: None
+) -> sqlite3.Connection:
     """An index in memory that keeps no text of its own; SQLite itself lets threads take turns."""
     database = sqlite3.connect(":memory:", check_same_thread=False)
     names = ", ".join(f"field{number}" for number in range(fields))
@@ -234,8 +261,10 @@ def _database(documents: Sequence[Sequence[str]], fields: int) -> sqlite3.Connec
     database.execute(f"create virtual table texts using fts5({names}, {options})")
     marks = ", ".join("?" * (fields + 1))
     with database:
-        rows: Iterable[tuple[Any, ...]] = ((number, *texts) for number, texts in enumerate(documents))
-        database.executemany(f"insert into texts (rowid, {names}) values ({marks})", rows)
+        for first in range(0, len(documents), _AT_ONCE):
+            check()
+            rows = ((first + number, *texts) for number, texts in enumerate(documents[first : first + _AT_ONCE]))
+            database.executemany(f"insert into texts (rowid, {names}) values ({marks})", rows)
     return database
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from blueprint_app.ui.jobs import JobContext, Jobs
+from blueprint_app.ui.quiet_collector import quiet_collector
 from blueprint_app.ui.session import OpenProject
 
 if TYPE_CHECKING:
@@ -60,8 +61,10 @@ class MeaningSearch(QObject):
             # Not at the start of the program: a window that nobody searches in does without.
             from blueprint_app.insight.full_text import FullTextIndex
 
-            same_project = former is not None and former.snapshot.blueprint.folder == project.snapshot.blueprint.folder
-            return FullTextIndex(project.snapshot, former if same_project else None, context.check)
+            snapshot = project.snapshot
+            same_project = former is not None and former.snapshot.blueprint.folder == snapshot.blueprint.folder
+            with quiet_collector():
+                return FullTextIndex(snapshot, former if same_project else None, context.check)
 
         # Of its own accord nobody may wait for it: it takes seconds for the largest blueprints.
         self._jobs.start(_MAKING, work, self._on_made, is_long=True)

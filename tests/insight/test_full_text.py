@@ -188,6 +188,32 @@ def test_making_it_can_be_given_up():
         FullTextIndex(snapshot(), check=check)
 
 
+def test_making_it_can_be_given_up_after_the_texts_were_read():
+    class GivenUpError(Exception):
+        pass
+
+    calls = []
+    FullTextIndex(snapshot(), check=lambda: calls.append(None))
+    assert len(calls) > len(NODES)
+    for last in range(1, len(calls) + 1):
+        left = iter(range(last))
+
+        def check(left=left, last=last):
+            if next(left) == last - 1:
+                raise GivenUpError
+
+        with pytest.raises(GivenUpError):
+            FullTextIndex(snapshot(), check=check)
+
+
+def test_many_texts_are_ranked_as_few_are():
+    many = [node(f"lem:{number}", f"Filler number {number}.") for number in range(1_200)]
+    index = FullTextIndex(snapshot((*many[:700], *NODES, *many[700:])))
+    assert index.find("jensen")[0].node == "lem:jensen"
+    assert index.find("filler 1150")[0].node == "lem:1150"
+    assert FullTextIndex(snapshot(())).find("anything") == ()
+
+
 DECLARATIONS = (
     DeclarationEvidence("Demo.entropy_nonneg", EvidenceLevel.SOURCE, statement="theorem entropy_nonneg : 0 ≤ H[X]"),
     DeclarationEvidence("Demo.card_pos", EvidenceLevel.SOURCE, doc="A nonempty finite set has elements."),

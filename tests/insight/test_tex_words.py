@@ -148,8 +148,8 @@ def test_a_text_says_the_same_run_by_run_and_as_a_whole(parts):
     """Apart from a sign between two things that go on, which no sense can be made of either way."""
     assume(not {("non", "-"), ("Non", "-"), ("^", "-"), ("x^", "-"), ("^{", "-")} & set(itertools.pairwise(parts)))
     assume(r"\not" not in parts or not any(part.startswith("\\") for _, part in itertools.pairwise(parts)))
-    text, reader = " ".join(parts), TexWords()
-    assert reader.of(text).split() == reader.in_text(tex_words._PIECE.findall(text)).split()
+    text = " ".join(parts)
+    assert TexWords().of(text).split() == tex_words._Pieces().of(text).split()
 
 
 def test_damaged_and_endless_text_takes_no_time():
