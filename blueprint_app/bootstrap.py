@@ -107,7 +107,7 @@ def report_on(snapshot: Snapshot, check: Check = _unchecked, report: Report = _u
     folder, packing = Path(snapshot.blueprint.folder), _packing_of(snapshot, check)
     graphs = _placed(snapshot, check, report)
     report(0.9, "Writing the report")
-    failed = _failed_attempts(snapshot)
+    failed = failed_attempts(snapshot)
     today = datetime.now(UTC).date()
     return report_as_html(ReportInput(snapshot, graphs, packing, today, claims_at(folder), failed))
 
@@ -144,12 +144,16 @@ def claims_at(folder: Path) -> ProjectClaims:
     return NO_CLAIMS if text is None else claims_in(text)
 
 
-def _failed_attempts(snapshot: Snapshot) -> dict[NodeId, int]:
-    """How many attempts failed at each node."""
+def failed_attempts(snapshot: Snapshot) -> dict[NodeId, int]:
+    """How many attempts failed at each node, by the labels that nodes have now."""
+    folder = Path(snapshot.blueprint.folder)
+    # Most projects have no records, and need no reader of them.
+    if not is_snapshot_file(folder) and not (folder / "blueprint" / "attempts").is_dir():
+        return {}
     from blueprint_app.assistant.records.record import Outcome
 
     labels, found = snapshot.blueprint.labels, dict[NodeId, int]()
-    for record in attempt_store(Path(snapshot.blueprint.folder)).read()[0]:
+    for record in attempt_store(folder).read()[0]:
         node = labels.get(record.node, NodeId(record.node))
         if record.outcome is Outcome.FAILED and node in snapshot.nodes:
             found[node] = found.get(node, 0) + 1

@@ -26,6 +26,8 @@ def run(capsysbinary, *arguments: object) -> tuple[int, str, str]:
 def folder(sample_copy: Callable[[str], Path]) -> Path:
     folder = sample_copy("primes")
     record_attempts(folder, GOLDBACH)
+    claims = "schema: blueprint-claims/1\nclaims:\n- node: thm:factorisation-unique\n  by: Ada\n"
+    (folder / "blueprint" / "claims.yaml").write_text(claims)
     return folder
 
 
@@ -60,6 +62,10 @@ COMMANDS = [
     ("graph", ("--format", "json")),
     ("graph", ("--format", "svg")),
     ("check", ()),
+    ("next", ()),
+    ("blocked", ()),
+    ("impact", ("def:prime",)),
+    ("trust", (GOLDBACH,)),
     ("attempts", ()),
     ("attempts", (GOLDBACH,)),
 ]

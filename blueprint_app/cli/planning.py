@@ -2,8 +2,6 @@
 
 import argparse
 import sys
-from collections import Counter
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,24 +95,24 @@ def _add_form(parser: argparse.ArgumentParser, *, goals: bool) -> None:
 
 
 def _next(options: argparse.Namespace) -> int:
+    from blueprint_app.bootstrap import claims_at, failed_attempts
     from blueprint_app.export.planning.next_text import next_as_json, next_as_text, weights_as_text
     from blueprint_app.insight.claims import remarks_on
     from blueprint_app.insight.next_lemma import Size, Skill, Work, next_lemmas
     from blueprint_app.insight.offer_words import OfferFilter
-    from blueprint_app.sources.claims_file import read_claims
 
     if options.weights:
         write(None, weights_as_text().encode())
         return 0
     snapshot, today = with_lean_side(options, open_snapshot(options)), date.today()
-    claims = read_claims(Path(snapshot.blueprint.folder))
+    claims = claims_at(Path(snapshot.blueprint.folder))
     skill = {"lean": Skill.LEAN, "mathematics": Skill.MATHEMATICS, "both": Skill.BOTH}.get(options.skill)
     asks_for_text = options.what == "write" or skill is Skill.MATHEMATICS
     found = next_lemmas(
         snapshot,
         today,
         claims=claims,
-        failed=_failed_attempts(snapshot),
+        failed=failed_attempts(snapshot),
         goals=_goals(options, snapshot),
         with_unwritten=asks_for_text,
     )
@@ -132,21 +130,6 @@ def _next(options: argparse.Namespace) -> int:
     else:
         write(None, next_as_text(snapshot, found, chosen, options.limit, today, remarks).encode())
     return 0
-
-
-def _failed_attempts(snapshot: Snapshot) -> Mapping[NodeId, int]:
-    """How many attempts at each node failed, by the labels that nodes have now."""
-    from blueprint_app.assistant.records.record import Outcome
-    from blueprint_app.bootstrap import attempt_store
-
-    folder = Path(snapshot.blueprint.folder)
-    if not (folder / "blueprint" / "attempts").is_dir():
-        return {}
-    records, _ = attempt_store(folder).read()
-    labels = snapshot.blueprint.labels
-    return Counter(
-        labels.get(record.node, NodeId(record.node)) for record in records if record.outcome is Outcome.FAILED
-    )
 
 
 def _goals(options: argparse.Namespace, snapshot: Snapshot) -> tuple[NodeId, ...]:
