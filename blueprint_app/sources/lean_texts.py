@@ -14,11 +14,12 @@ Question = tuple[str, str]
 class LeanTexts:
     """Implements `OtherTexts`; reads no file before something is asked for.
 
-    `memory` holds what may still be so since the project was read before. `answers` are all that were given so far.
+    `memory` holds what may still be so since the project was read before. `answers` are all that were given so far,
+    `lean` the files that they come from.
     """
 
     def __init__(self, files: LeanFiles, memory: Memory | None = None) -> None:
-        self._files = files
+        self.lean = files
         self.architect = ArchitectTexts(files, memory)
         self.comments = CommentTexts(files)
         self.answers: dict[Question, SplicedText | None] = {}
@@ -26,13 +27,13 @@ class LeanTexts:
     @property
     def files(self) -> tuple[SourceFile, ...]:
         """The Lean files that were read."""
-        return tuple(self._files.sources)
+        return tuple(self.lean.sources)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was found wrong, and what a reader should know of the answers."""
         notes = self.architect.notes
-        return (*self._files.diagnostics, *notes)
+        return (*self.lean.diagnostics, *notes)
 
     def node(self, label: str) -> SplicedText | None:
         """A node of LeanArchitect."""

@@ -9,7 +9,7 @@ from blueprint_app.model.blueprint import DEFAULT_KINDS, Blueprint, SourceFile
 from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
-from blueprint_app.sources.file_access import DISK, FileAccess
+from blueprint_app.sources.file_access import FileAccess
 from blueprint_app.sources.lean_architect.texts import Memory
 from blueprint_app.sources.lean_files import LeanFiles
 from blueprint_app.sources.lean_texts import LeanTexts, Question
@@ -64,15 +64,22 @@ def read_project(path: Path, check: Check = lambda: None) -> Blueprint:
     return merged([read_entry(project, entry, check, texts), *_beside(project, check)])
 
 
-def read_files(access: FileAccess, project: Path, entry: Path | None, check: Check = lambda: None) -> Blueprint | None:
+def read_files(
+    access: FileAccess,
+    project: Path,
+    entry: Path | None,
+    check: Check = lambda: None,
+    memory: Memory | None = None,
+) -> Blueprint | None:
     """The blueprint in files that need not be on the disk: the one whose web.tex is `entry`, with what it takes in.
 
     Without an `entry` it is what the Lean files hold, None where they hold nothing. What other programs wrote is not
-    looked at.
+    looked at. `memory` is of an earlier state of the same project.
     """
+    texts = LeanTexts(LeanFiles(project, check, access), memory)
     if entry is None:
-        return _document_of_lean(project, check, access)
-    return read_entry(project, entry, check, LeanTexts(LeanFiles(project, check, access)), access)
+        return _document_of_lean(project, check, texts)
+    return read_entry(project, entry, check, texts, access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,7 @@ def _beside(folder: Path, check: Check) -> Iterable[Blueprint]:
 
 def _without_tex(folder: Path, check: Check) -> Iterable[Blueprint]:
     beside = list(_beside(folder, check))
-    document = _document_of_lean(folder, check)
+    document = _document_of_lean(folder, check, LeanTexts(LeanFiles(folder, check)))
     if document is not None:
         yield document
     yield from beside
@@ -167,10 +174,9 @@ def _without_tex(folder: Path, check: Check) -> Iterable[Blueprint]:
             yield _READERS[lists[0].suffix](folder, lists[0])
 
 
-def _document_of_lean(folder: Path, check: Check, access: FileAccess = DISK) -> Blueprint | None:
+def _document_of_lean(folder: Path, check: Check, texts: LeanTexts) -> Blueprint | None:
     """What a project's Lean files hold, a chapter for each module, where no TeX says in which order."""
-    files = LeanFiles(folder, check, access)
-    texts = LeanTexts(files)
+    files = texts.lean
     commented = texts.comments.paths()
     modules = texts.architect.modules()
     if not modules and not commented:

@@ -19,6 +19,8 @@ Report = Callable[[float, str], None]
 
 _ABSENT = "absent"
 _NEEDS_LEAN = "needs Lean"
+_LEAN_COSTS = 4
+"""Readings of TeX alone that one with all Lean files stands for."""
 _SAVED_AT = 100
 """Readings after which they are kept, so that a run that is stopped was not for nothing."""
 
@@ -56,7 +58,8 @@ class Gatherer:
         try:
             while True:
                 found = self.distinct(states)
-                chosen = selection(found, [self._line[each.number].commit.time for each in found], most)
+                times = [self._line[each.number].commit.time for each in found]
+                chosen = selection(found, times, self._affordable(found, most))
                 if self._look_up(chosen.states):
                     # Of these the Lean files count as well, which tells more states apart.
                     continue
@@ -66,6 +69,11 @@ class Gatherer:
                 self._read(left, check, report)
         finally:
             self._save()
+
+    def _affordable(self, states: Sequence[State], most: int) -> int:
+        """How many are read: fewer where all Lean files have to be."""
+        reads_lean = bool(states) and self._key(states[-1]) != self._tex_key(states[-1])
+        return max(most // _LEAN_COSTS, 1) if reads_lean else most
 
     def _tex_key(self, state: State) -> str:
         # Another version of the app may read otherwise.

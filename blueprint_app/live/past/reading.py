@@ -15,6 +15,7 @@ from blueprint_app.live.past.main_line import LINK, FileChange
 from blueprint_app.live.past.trees import is_tex
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.sources.file_access import HeldFiles
+from blueprint_app.sources.lean_architect.texts import Memory
 from blueprint_app.sources.leanblueprint.files import MAX_FILE_BYTES
 from blueprint_app.sources.project import read_files
 
@@ -97,6 +98,7 @@ class Reader:
         self._folder, self._reading, self._check = folder, reading, check
         self._objects: Objects = Git(folder).objects()
         self._held: dict[str, bytes] = {}
+        self._memory = Memory()
 
     def read(self, task: Task) -> Answer:
         """The blueprint of a task."""
@@ -107,7 +109,7 @@ class Reader:
         files = _Watched(contents)
         folder = Path(os.path.abspath(self._folder))
         entry = folder / task.entry if task.entry else None
-        blueprint = read_files(HeldFiles(folder, files), folder, entry, self._check)
+        blueprint = read_files(HeldFiles(folder, files), folder, entry, self._check, self._memory)
         if files.asked_lean and not task.lean:
             return Answer(task.key, None)
         moment = Moment(problem=NO_BLUEPRINT) if blueprint is None else moment_of(blueprint, self._reading)
