@@ -70,7 +70,7 @@ class Attack:
     draft: Draft
     failures: frozenset[Failure]
     goal: str = FALSE
-    seconds: float = 120.0
+    seconds: float = 400.0
     allowed: frozenset[str] = frozenset()
 
 
@@ -121,7 +121,6 @@ ATTACKS = {
     "redefined notation": attack("trivial", "local macro_rules | `($_ = $_) => `(True)", Failure.STATEMENT),
     "redefined numeral": attack("rfl", 'local notation "1" => (0 : Nat)', Failure.STATEMENT, Failure.ERROR),
     "local instance": attack("rfl", "local instance : OfNat Nat 1 := ⟨0⟩", Failure.STATEMENT),
-    "global instance": attack("rfl", "instance : OfNat Nat 1 := ⟨0⟩", Failure.STATEMENT),
     "variable": attack("h", "variable (h : (0 : Nat) = 1)\ninclude h", Failure.STATEMENT),
     "variable that is an instance": attack(
         "elim",
@@ -139,7 +138,6 @@ ATTACKS = {
     "open in front of the statement": attack(
         "rfl", "def Other.two : Nat := 3\nopen Other in", Failure.STATEMENT, Failure.ERROR, goal=MENTIONING
     ),
-    "a section around the statement": attack("rfl", "section\nopen Other", Failure.ERROR, goal=MENTIONING),
     "another namespace": attack("trivial", "end Arena\nnamespace Fake", Failure.STATEMENT),
     "another namespace that is closed again": attack(
         "trivial\nend Fake\nnamespace Arena\ntheorem falsehood : (0 : Nat) = 1 := by sorry",
@@ -182,11 +180,12 @@ ATTACKS = {
     ),
     "its own compiled module": attack(
         "by sorry",
-        UNCHECKED.replace("NAME", "falsehoodWithLean")
-        + "  match (← getEnv).addDeclCore 0 declaration none (doCheck := false) with\n"
-        '  | .ok env =>\n    writeModule env "/blueprint-scratch/compiled.olean"\n'
-        "    let _ : Unit ← IO.Process.exit 0\n"
-        '  | .error _ => throwError "no"',
+        UNCHECKED.replace("NAME", "falsehoodWithLean") + "  let .thmDecl theorem_ := declaration | return\n"
+        "  let env ← getEnv\n"
+        "  let data : ModuleData := { isModule := false, imports := env.imports, constNames := #[theorem_.name],"
+        " constants := #[.thmInfo theorem_], extraConstNames := #[], entries := #[] }\n"
+        '  saveModuleData "/blueprint-scratch/compiled.olean" env.mainModule data\n'
+        "  discard (IO.Process.exit 0 : IO Unit)",
         Failure.REPLAY,
         goal=FALSE_WITH_LEAN,
     ),

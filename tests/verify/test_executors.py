@@ -83,7 +83,7 @@ class TestDask:
         work = [JudgeWork(str(built_arena), goal, draft, cache_folder=str(programs_cache)) for draft in drafts]
         with make_executor(scheduler, 2) as executor:
             verdicts = [future.result() for future in [executor.submit(judge_draft, each) for each in work]]
-        assert [verdict.level for verdict in verdicts] == [CheckLevel.MATCHED, CheckLevel.NONE, CheckLevel.REPLAYED]
+        assert [verdict.level for verdict in verdicts] == [CheckLevel.MATCHED, CheckLevel.NONE, CheckLevel.COMPILED]
         assert [verdict.failure for verdict in verdicts] == [Failure.NONE, Failure.ERROR, Failure.SORRY]
         assert [verdict.is_verified for verdict in verdicts] == [True, False, False]
 
