@@ -37,6 +37,9 @@ _QUESTION, _PAGE = "assistant-question", "assistant-page"
 _FRAME_MS = 125
 """An answer that comes in is shown anew eight times a second: often enough to be read, seldom enough to be calm."""
 
+_REST = 3
+"""So many times as long as a page took to make, on a machine that is busy, nothing is made before the next one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -64,7 +67,9 @@ class Assistance(QObject):
         self._error: BlueprintError | None = None
         self._number = 0
         self._is_stale = False
-        self._clock = QElapsedTimer()
+        self._clock, self._page_clock = QElapsedTimer(), QElapsedTimer()
+        self._page_clock.start()
+        self._page_ms = 0
         self._frames = QTimer(self, interval=_FRAME_MS)
         self._frames.timeout.connect(self._on_frame)
         panel.task_chosen.connect(self.begin_anew)
@@ -374,7 +379,8 @@ class Assistance(QObject):
         self._is_stale = exchange.take_in() or self._is_stale
         seconds = self._clock.elapsed() // 1000
         self.panel.show_status(f"{_who(exchange.question)}  ·  {seconds} s  ·  {exchange.progress()}")
-        if self._is_stale and not self.window.jobs.is_running(_PAGE):
+        is_due = self._page_clock.elapsed() >= _REST * self._page_ms
+        if self._is_stale and is_due and not self.window.jobs.is_running(_PAGE):
             self._render()
 
     def _render(self) -> None:
@@ -383,9 +389,11 @@ class Assistance(QObject):
         if exchange is None:
             return
         self._is_stale = False
+        self._page_clock.start()
         work = exchange.page()
 
         def show(content: PageContent) -> None:
+            self._page_ms = self._page_clock.elapsed()
             if self.exchange is exchange:
                 self.panel.show_page(content)
 
