@@ -1,7 +1,7 @@
 """A project with all that a snapshot file can carry, and the file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from tests.assistant.records.attempts import full
 
 @dataclass
 class Packed:
-    snapshot: Snapshot = field(repr=False)
+    snapshot: Snapshot
     path: Path
 
 
@@ -45,3 +45,9 @@ def packed(sample_copy: Callable[[str], Path], tmp_path: Path) -> Packed:
     path = tmp_path / "chapters.bpsnap"
     pack_project(snapshot, path)
     return Packed(snapshot, path)
+
+
+@pytest.fixture
+def packed_path(packed: Packed) -> Path:
+    """The file alone: random tests write out what they are given."""
+    return packed.path

@@ -94,13 +94,13 @@ def test_truncated_anywhere(packed: Packed) -> None:
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
-def test_bytes_changed_anywhere(packed: Packed, seed: int) -> None:
-    data, chance = bytearray(packed.path.read_bytes()), random.Random(seed)
+def test_bytes_changed_anywhere(packed_path: Path, seed: int) -> None:
+    data, chance = bytearray(packed_path.read_bytes()), random.Random(seed)
     for _ in range(chance.choice((1, 1, 2, 8))):
         # The structure of the archive stands at its end and at the beginning of each part.
         place = chance.choice((chance.randrange(len(data)), chance.randrange(len(data) - 400, len(data))))
         data[place] = chance.choice((0, 255, chance.randrange(256)))
-    broken = packed.path.with_name("broken.bpsnap")
+    broken = packed_path.with_name("broken.bpsnap")
     broken.write_bytes(data)
     assert len(trouble_with(broken)) < 500
 
@@ -298,12 +298,12 @@ _VALUES = st.recursive(
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), value=_VALUES)
-def test_values_changed_anywhere(packed: Packed, seed: int, value: Any) -> None:
+def test_values_changed_anywhere(packed_path: Path, seed: int, value: Any) -> None:
     """Whatever stands in a field: the file is refused, or all that the app does with it works."""
-    parts, chance = parts_of(packed.path), random.Random(seed)
+    parts, chance = parts_of(packed_path), random.Random(seed)
     for _ in range(chance.choice((1, 1, 3))):
         _change_somewhere(parts, chance, value)
-    broken = packed.path.with_name("broken.bpsnap")
+    broken = packed_path.with_name("broken.bpsnap")
     broken.write_bytes(zipped([(name, json.dumps(part).encode()) for name, part in parts.items()]))
     assert len(trouble_with(broken)) < 500
 
