@@ -221,6 +221,8 @@ class _Statements:
             with self._lock:
                 if made.export is not None:
                     self._kept[key] = made
+                else:
+                    self._busy.pop(key, None)
                 while len(self._kept) > _KEPT_STATEMENTS:
                     self._busy.pop(self._kept.popitem(last=False)[0], None)
             return made

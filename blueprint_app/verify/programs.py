@@ -24,12 +24,17 @@ def default_cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False))
 
 
+def programs_folder(toolchain: Toolchain, cache_folder: Path) -> Path:
+    """Where `compiled_programs` puts them."""
+    return cache_folder / "lean-programs" / _version(toolchain)
+
+
 def compiled_programs(toolchain: Toolchain, cache_folder: Path, check: Callable[[], None]) -> Path | NotAsked:
     """A folder with the two programs compiled by this Lean, and for each a file ``Run....lean`` to start it by.
 
     They are the app's own and read nothing of a project, so that they need no sandbox to be compiled in.
     """
-    folder = cache_folder / "lean-programs" / _version(toolchain)
+    folder = programs_folder(toolchain, cache_folder)
     if (folder / "complete").is_file():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from blueprint_app.lean.records.reader import BuildRecords, RecordReader
 from blueprint_app.lean.scan.blanking import blanked
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.verify.goal import Goal, goal_of
-from blueprint_app.verify.programs import compiled_programs, default_cache_folder
+from blueprint_app.verify.programs import compiled_programs, default_cache_folder, programs_folder
 from blueprint_app.verify.sandbox import NoSandbox, Sandbox, find_sandbox
 from blueprint_app.verify.toolchain import Toolchain, lean_path, options_of, toolchain_of
 from blueprint_app.verify.verdict import Failure
@@ -56,7 +56,7 @@ class Ready:
 
 
 def readiness(folder: str | Path, name: str, check: Callable[[], None] = _never) -> Ready | NotReady:
-    """Whether a draft for the declaration of this name could be verified; runs nothing of the project's."""
+    """Whether a draft for the declaration of this name could be verified; runs no Lean, so that it is quick."""
     project = read_project(Path(folder))
     if project is None:
         return NotReady("There is no Lean project here.", "Choose a folder with a lakefile.", Failure.NOT_BUILT)
@@ -64,7 +64,7 @@ def readiness(folder: str | Path, name: str, check: Callable[[], None] = _never)
         goal = goal_of(project, name, check)
     except BlueprintError as error:
         return NotReady(error.what_happened, error.what_to_do, Failure.ERROR)
-    return ready_for(project, goal, check=check)
+    return ready_for(project, goal, check=check, prepare=False)
 
 
 def ready_for(
@@ -73,9 +73,13 @@ def ready_for(
     *,
     unsandboxed: bool = False,
     cache_folder: Path | None = None,
+    prepare: bool = True,
     check: Callable[[], None] = _never,
 ) -> Ready | NotReady:
-    """What it takes to judge drafts for a goal. With `unsandboxed` the sandbox may be missing."""
+    """What it takes to judge drafts for a goal. With `unsandboxed` the sandbox may be missing.
+
+    With `prepare` the app's own Lean programs are there afterwards, which takes up to a minute the first time.
+    """
     sandbox = find_sandbox()
     if isinstance(sandbox, NoSandbox) and not unsandboxed:
         return NotReady(sandbox.reason, sandbox.hint, Failure.NO_SANDBOX)
@@ -86,8 +90,9 @@ def ready_for(
     records = RecordReader().read(project, check)
     if reason := _not_built(project, goal, records):
         return NotReady(reason, "Build the project.", Failure.NOT_BUILT)
+    cache = cache_folder or default_cache_folder()
     try:
-        programs = compiled_programs(toolchain, cache_folder or default_cache_folder(), check)
+        programs = compiled_programs(toolchain, cache, check) if prepare else programs_folder(toolchain, cache)
     except (ProgramMissingError, TimeLimitError) as error:
         return NotReady(error.what_happened, error.what_to_do, Failure.NO_LEAN)
     if isinstance(programs, NotAsked):

@@ -184,9 +184,11 @@ def test_with_a_build_that_is_out_of_date(arena_copy):
     assert "Arena.Base has changed" in verdict.detail
 
 
-def test_the_goals_own_file_may_have_changed(arena_copy):
+def test_the_goals_own_file_may_have_changed(arena_copy, tmp_path, monkeypatch):
     changed(arena_copy / "Arena/Work.lean", "theorem below", "theorem more : True := trivial\n\ntheorem below")
+    monkeypatch.setattr(readying, "default_cache_folder", lambda: tmp_path / "cache")
     assert isinstance(readiness(arena_copy, "Arena.truth"), Ready)
+    assert not (tmp_path / "cache").exists(), "to tell whether drafts could be judged no Lean is run"
 
 
 def test_a_file_of_the_module_system(arena_copy):
