@@ -19,11 +19,14 @@ def goals_of(snapshot: Snapshot, graph: UseGraph) -> tuple[NodeId, ...]:
     last those that stand alone.
     """
     nodes, users, uses = snapshot.blueprint.nodes, graph.users, graph.uses
-    top = [row for row, node in enumerate(nodes) if node.kind != "definition" and not _without(users[row], row)]
-    resting = [row for row in top if _without(uses[row], row)]
+    # A node that uses itself has no other user by that.
+    top = [row for row, node in enumerate(nodes) if node.kind != "definition" and users[row] in ([], [row])]
+    resting = [row for row in top if uses[row] not in ([], [row])]
     theorems = [row for row in resting if _is_theorem(nodes[row].kind) or _is_theorem(nodes[row].caption)]
-    chosen = {nodes[row].id for row in theorems or resting or top}
-    return tuple(node.id for node in nodes if node.id in chosen or _is_called_main(node))
+    # Most nodes are left out by the first look, which costs next to nothing.
+    perhaps = [row for row, node in enumerate(nodes) if "ain" in node.title or "ain" in node.id or len(node.labels) > 1]
+    main = [row for row in perhaps if _is_called_main(nodes[row])]
+    return tuple(nodes[row].id for row in sorted({*(theorems or resting or top), *main}))
 
 
 @cache
@@ -31,13 +34,5 @@ def _is_theorem(kind: str) -> bool:
     return _THEOREM.search(kind) is not None
 
 
-def _without(rows: list[int], row: int) -> list[int]:
-    """The neighbours of a row, without itself where it uses itself."""
-    return [each for each in rows if each != row] if row in rows else rows
-
-
 def _is_called_main(node: Node) -> bool:
-    # Most nodes are left out by the first look, which costs next to nothing.
-    if "ain" not in node.title and "ain" not in node.id and len(node.labels) < 2:
-        return False
     return node.kind != "definition" and any(_MAIN.search(text) for text in (node.title, *node.labels))

@@ -85,14 +85,13 @@ class Offer(NamedTuple):
     `makes_ready` are the nodes of which this is the last thing that keeps them from being stated or proved;
     `last_gap_of` counts the nodes of whose foundation it is the only part not in Lean. `steps` leads to `goal`, the
     nearest goal theorem that rests on it (-1: there is none). `length` counts the characters of the text to be put
-    into Lean; `is_sketchy` tells that it leaves out what it should say. `points` are those of each criterion, in the
-    order of the table.
+    into Lean; `is_sketchy` tells that it leaves out what it should say. `is_doubted` tells of a false claim,
+    `is_claimed` that a claim of `claims` holds.
     """
 
     node: NodeId
     work: Work
     score: float
-    points: tuple[float, ...]
     impact: int
     makes_ready: tuple[NodeId, ...]
     last_gap_of: int
@@ -102,8 +101,9 @@ class Offer(NamedTuple):
     is_sketchy: bool
     uses: int
     failed: int = 0
-    claims: tuple[Claim, ...] = ()
     is_doubted: bool = False
+    is_claimed: bool = False
+    claims: tuple[Claim, ...] = ()
 
     @property
     def skill(self) -> Skill:
@@ -119,13 +119,7 @@ class Offer(NamedTuple):
             return Size.LARGE
         return Size.SMALL if self.length <= _LONGEST[Size.SMALL] else Size.MEDIUM
 
-    @property
-    def is_claimed(self) -> bool:
-        """Whether a claim on it holds."""
-        return self.points[_CLAIMED] != 0
 
-
-_CLAIMED = tuple(CRITERIA).index("claimed")
 _UNKNOWN_LENGTH = 2100
 """What a text counts for that leaves out what it should say."""
 _WEIGHTS = np.array([criterion.weight for criterion in CRITERIA.values()])
@@ -144,6 +138,11 @@ class NextLemmas:
     done_in_lean: tuple[NodeId, ...]
     standing: Standing = field(repr=False)
     graph: UseGraph = field(repr=False)
+
+    def points(self, offer: Offer) -> dict[str, float]:
+        """What an offer gets for each criterion; its score is their sum."""
+        (points,) = _columns_of([offer]).points(len(self.graph.ids)).round(3).tolist()
+        return dict(zip(CRITERIA, points, strict=True))
 
 
 def next_lemmas(
@@ -194,46 +193,25 @@ class _Gatherer:
                 chosen.append((row, nodes[row], work))
         texts = [_texts(node, work) for _, node, work in chosen]
         makes_ready, doubted = self._readiness.makes_ready, self._standing.doubted
+        own_claims = [claims.of(node) if claims.claims else () for _, node, _ in chosen]
         columns = _Columns(
             impact=self._graph.impact_sizes(row for row, _, _ in chosen),
             makes_ready=[makes_ready.get(node.id, ()) for _, node, _ in chosen],
             last_gap_of=[self._last_gap_of[row] for row, _, _ in chosen],
+            goal=[self._graph.ids[self._goal[row]] if self._goal[row] >= 0 else None for row, _, _ in chosen],
             steps=[self._steps[row] for row, _, _ in chosen],
             length=[sum(map(len, each)) for each in texts],
             is_sketchy=[not each or True in map(leaves_out, each) for each in texts],
             uses=[len(self._graph.uses[row]) for row, _, _ in chosen],
             failed=[failed.get(node.id, 0) for _, node, _ in chosen],
-            claims=[claims.of(node) if claims.claims else () for _, node, _ in chosen],
             is_doubted=[node.id in doubted for _, node, _ in chosen],
+            is_claimed=[bool(own) and not all(each.has_expired(today) for each in own) for own in own_claims],
+            claims=own_claims,
         )
-        points = columns.points(today, len(nodes))
-        scores = points.sum(axis=1).round(6)
-        order = np.argsort(-scores, kind="stable").tolist()
-        listed, totals = points.round(3).tolist(), scores.tolist()
-        return tuple(self._offer(chosen[at], columns, at, totals[at], tuple(listed[at])) for at in order)
-
-    def _offer(
-        self, chosen: tuple[int, Node, Work], of: "_Columns", at: int, score: float, points: tuple[float, ...]
-    ) -> Offer:
-        row, node, work = chosen
-        ids = self._graph.ids
-        return Offer(
-            node.id,
-            work,
-            score,
-            points,
-            of.impact[at],
-            of.makes_ready[at],
-            of.last_gap_of[at],
-            ids[self._goal[row]] if of.steps[at] >= 0 else None,
-            of.steps[at],
-            of.length[at],
-            of.is_sketchy[at],
-            of.uses[at],
-            of.failed[at],
-            of.claims[at],
-            of.is_doubted[at],
-        )
+        scores = columns.points(len(nodes)).sum(axis=1).round(6)
+        ids, works = [node.id for _, node, _ in chosen], [work for _, _, work in chosen]
+        found = list(map(Offer, ids, works, scores.tolist(), *columns))
+        return tuple([found[at] for at in np.argsort(-scores, kind="stable").tolist()])
 
     def _work(self, node: Node, with_unwritten: bool) -> Work | None:
         provable = node.id in self._readiness.to_prove
@@ -247,27 +225,27 @@ class _Gatherer:
         return Work.WRITE if with_unwritten and node.statement.notready is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The facts of all offers, a list each, before they are ranked; the names are those of `Offer`."""
+class _Columns(NamedTuple):
+    """The facts of all offers, a list each, named and in order as the last fields of `Offer` are."""
 
     impact: list[int]
     makes_ready: list[tuple[NodeId, ...]]
     last_gap_of: list[int]
+    goal: list[NodeId | None]
     steps: list[int]
     length: list[int]
     is_sketchy: list[bool]
     uses: list[int]
     failed: list[int]
-    claims: list[tuple[Claim, ...]]
     is_doubted: list[bool]
+    is_claimed: list[bool]
+    claims: list[tuple[Claim, ...]]
 
-    def points(self, today: date, all_nodes: int) -> Floats:
+    def points(self, all_nodes: int) -> Floats:
         """The points of each criterion, a row an offer, in the order of the table."""
         ready, gap = _column(map(len, self.makes_ready)), _column(self.last_gap_of)
         steps, failed = _column(self.steps), _column(self.failed)
         length = np.where(_column(self.is_sketchy) > 0, _UNKNOWN_LENGTH, _column(self.length))
-        held = (bool(claims) and not all(each.has_expired(today) for each in claims) for claims in self.claims)
         values = {
             "makes ready": ready / (ready + 3),
             "last gap": gap / (gap + 5),
@@ -277,10 +255,15 @@ class _Columns:
             "few uses": 1 / (1 + _column(self.uses) / 4),
             "false claim": _column(self.is_doubted),
             "failed attempts": failed / (failed + 2),
-            "claimed": _column(held),
+            "claimed": _column(self.is_claimed),
         }
         points: Floats = np.stack([values[name] for name in CRITERIA], axis=1) * _WEIGHTS
         return points
+
+
+def _columns_of(offers: Sequence[Offer]) -> _Columns:
+    names = _Columns._fields
+    return _Columns(*([getattr(offer, name) for offer in offers] for name in names))
 
 
 def _column(values: Iterable[float]) -> Floats:

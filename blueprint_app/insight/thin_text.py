@@ -13,6 +13,7 @@ _POINTS_ELSEWHERE = frozenset(
     }
 )
 _SAYS_SO = ("...", "well known", "well-known", "nothing to prove", "not too hard", "same as", "same proof as", "to do")
+_MARKS = (*_POINTS_ELSEWHERE, *_SAYS_SO)
 _SAYS_WHICH = frozenset({"\\ref", "\\cref", "\\eqref", "\\autoref"})
 
 
@@ -26,6 +27,9 @@ def leaves_out(tex: str) -> bool:
     if len(tex) > _SHORT:
         return False
     text = tex.lower()
+    # Most texts are left out by the first look, which takes a tenth of the time.
+    if text.strip() and not [mark for mark in _MARKS if mark in text]:
+        return False
     words = _WORD.findall(text)
     if not words or not _SAYS_WHICH.isdisjoint(words):
         return not text.strip()

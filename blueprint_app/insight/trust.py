@@ -209,6 +209,8 @@ def _of_the_plan(snapshot: Snapshot, distance: dict[NodeId, int]) -> Iterator[As
     for each in snapshot.diagnostics:
         if each.code in _LOST and each.node in distance:
             yield fault(NodeId(each.node), each.message, each.place)
-    for drift in find_drift(snapshot):
+    # Without Lean's word on what declarations use there is nothing to hold the plan against.
+    is_known = any(each.uses is not None for node in distance for each in snapshot.node_evidence[node].declarations)
+    for drift in find_drift(snapshot) if is_known else ():
         if drift.kind is DriftKind.USES_MISSING and drift.node in distance:
             yield fault(drift.node, drift.message, drift.place)

@@ -2,54 +2,68 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
+
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class UseGraph:
     """Nodes by their row in the document.
 
-    `uses` and `users` are the direct neighbours of each row. `groups` holds all rows so that each stands after the rows
-    that it rests on: those of a cycle are one group, all others stand alone; `group_of` tells them apart by a row of
-    theirs.
+    `uses` and `users` are the direct neighbours of each row. `heads` stand in an order in which each comes after those
+    that it rests on; the rows of a cycle stand together under their first one, which `cycles` tells, and `group_of` of
+    each row.
     """
 
     ids: tuple[NodeId, ...]
     rows: dict[NodeId, int]
     uses: list[list[int]]
     users: list[list[int]]
-    groups: list[tuple[int, ...]]
+    heads: list[int]
+    cycles: dict[int, tuple[int, ...]]
     group_of: list[int]
 
     @property
-    def order(self) -> Iterator[int]:
+    def groups(self) -> Iterator[tuple[int, ...]]:
+        """Rows that stand alone, or those of a cycle, each group after those that it rests on."""
+        cycles = self.cycles
+        return (cycles.get(row, (row,)) for row in self.heads)
+
+    @property
+    def order(self) -> list[int]:
         """All rows, each after those that it rests on."""
-        return (row for group in self.groups for row in group)
+        return [row for group in self.groups for row in group] if self.cycles else self.heads
 
     def impact_sizes(self, rows: Iterable[int]) -> list[int]:
         """How many nodes rest on each of these rows, directly or not."""
         # Marked from the end, so that the sets of most rows are small numbers.
-        found = self.marked_above(list(self.order)[::-1])
+        found = self.marked_above(self.order[::-1])
         return [found[row].bit_count() - 1 for row in rows]
 
     def marked_above(self, marks: Sequence[int]) -> list[int]:
         """For each row the marked rows that rest on it or are it: one integer as a set of positions in `marks`."""
-        return self._marked(marks, reversed(self.groups), self.users)
+        return self._marked(marks, self.heads[::-1], self.users)
 
     def marked_below(self, marks: Sequence[int]) -> list[int]:
         """For each row the marked rows that it rests on or is, in the same form."""
-        return self._marked(marks, self.groups, self.uses)
+        return self._marked(marks, self.heads, self.uses)
 
-    def _marked(self, marks: Sequence[int], groups: Iterable[tuple[int, ...]], following: list[list[int]]) -> list[int]:
+    def _marked(self, marks: Sequence[int], heads: Iterable[int], following: list[list[int]]) -> list[int]:
         found = [0] * len(self.ids)
         for position, row in enumerate(marks):
             found[row] = 1 << position
-        for group in groups:
-            if len(group) == 1:
-                for other in following[group[0]]:
-                    found[group[0]] |= found[other]
+        for head in heads:
+            group = self.cycles.get(head)
+            if group is None:
+                for other in following[head]:
+                    found[head] |= found[other]
                 continue
             bits = 0
             for row in group:
@@ -132,35 +146,37 @@ def use_graph(snapshot: Snapshot) -> UseGraph:
     for first, cycle in cycles.items():
         for row in cycle:
             group_of[row] = first
-    uses: list[list[int]] = [[] for _ in ids]
-    users: list[list[int]] = [[] for _ in ids]
-    waiting = [0] * len(ids)
-    for source, target, _ in snapshot.whole.edges:
-        before, after = rows[source], rows[target]
-        uses[after].append(before)
-        users[before].append(after)
-        if group_of[before] != group_of[after]:
-            waiting[group_of[after]] += 1
-    return UseGraph(ids, rows, uses, users, _ordered(users, group_of, cycles, waiting), group_of)
+    source = np.array([rows[edge.source] for edge in snapshot.whole.edges], np.int64)
+    target = np.array([rows[edge.target] for edge in snapshot.whole.edges], np.int64)
+    uses, users = _neighbours(target, source, len(ids)), _neighbours(source, target, len(ids))
+    groups = np.array(group_of, np.int64)
+    apart = groups[source] != groups[target]
+    waiting = np.bincount(groups[target[apart]], minlength=len(ids)).tolist()
+    return UseGraph(ids, rows, uses, users, _ordered(users, group_of, cycles, waiting), cycles, group_of)
+
+
+def _neighbours(of: Rows, which: Rows, count: int) -> list[list[int]]:
+    """For each row those that stand beside it, in the order in which they are given."""
+    order = np.argsort(of, kind="stable")
+    ends = np.searchsorted(of[order], np.arange(count + 1)).tolist()
+    listed = which[order].tolist()
+    return [listed[start:end] for start, end in pairwise(ends)]
 
 
 def _ordered(
     users: list[list[int]], group_of: list[int], cycles: dict[int, tuple[int, ...]], waiting: list[int]
-) -> list[tuple[int, ...]]:
-    """The groups, each after those that it rests on; `waiting` counts the uses that keep each back."""
+) -> list[int]:
+    """The first rows of all groups, each after what it rests on; `waiting` counts the uses that keep each back."""
     ready = [row for row, own in enumerate(group_of) if own == row and not waiting[row]]
-    groups: list[tuple[int, ...]] = []
     for own in ready:
-        group = cycles.get(own, (own,))
-        groups.append(group)
-        for row in group:
+        for row in cycles.get(own, (own,)):
             for user in users[row]:
                 following = group_of[user]
                 if following != own:
                     waiting[following] -= 1
                     if not waiting[following]:
                         ready.append(following)
-    return groups
+    return ready
 
 
 def _both(one: int, other: int) -> int:

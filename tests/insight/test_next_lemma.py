@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from blueprint_app.insight.next_lemma import CRITERIA, NextLemmas, Offer, Size, Skill, Work, next_lemmas
+from blueprint_app.insight.next_lemma import NextLemmas, Offer, Size, Skill, Work, next_lemmas
 from blueprint_app.insight.offer_words import OfferFilter, reasons
 from blueprint_app.model.blueprint import Heading, NodeId, Reading
 from blueprint_app.model.claim import Claim, ProjectClaims
@@ -118,15 +118,15 @@ def test_the_last_gap_of_a_foundation() -> None:
 
 
 def test_each_criterion_counts_as_the_table_says() -> None:
-    snapshot = made(FAN)
-    offer = only(snapshot, "hub", failed={NodeId("hub"): 2})
-    points = dict(zip(CRITERIA, offer.points, strict=True))
+    result = found(made(FAN), failed={NodeId("hub"): 2})
+    offer = next(each for each in result.offers if each.node == "hub")
+    points = result.points(offer)
     assert points["makes ready"] == pytest.approx(30 * 3 / 6)
     assert points["goal"] == pytest.approx(15 / (1 + 2 / 3), abs=0.001)
     assert points["short"] == pytest.approx(20 / (1 + 1 / 700), abs=0.001)
     assert points["failed attempts"] == -5
     assert points["claimed"] == points["false claim"] == 0
-    assert offer.score == pytest.approx(sum(offer.points), abs=0.01)
+    assert offer.score == pytest.approx(sum(points.values()), abs=0.01)
 
 
 def test_equal_nodes_stand_in_document_order_and_nothing_depends_on_chance() -> None:

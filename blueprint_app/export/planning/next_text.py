@@ -101,7 +101,7 @@ def _offer(snapshot: Snapshot, found: NextLemmas, offer: Offer, today: date) -> 
         "skill": offer.skill.value,
         "size": offer.size.value,
         "score": round(offer.score, 3),
-        "points": dict(zip(CRITERIA, offer.points, strict=True)),
+        "points": found.points(offer),
         "impact": offer.impact,
         "makes_ready": list(offer.makes_ready),
         "last_gap_of": offer.last_gap_of,
