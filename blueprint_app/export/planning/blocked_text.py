@@ -39,7 +39,8 @@ def project_as_text(
     """The nodes that hold back most, and the longest chain of work below each goal."""
     if not bottlenecks and not paths:
         return "Nothing is held back: all that something rests on is declared done, or is in Lean.\n"
-    lines = [f"What holds back most ({min(limit, len(bottlenecks))} of {len(bottlenecks)})"]
+    shown = min(limit, len(bottlenecks))
+    lines = [f"What holds back most ({shown} of {len(bottlenecks)})" if shown else "No node holds another back."]
     for each in bottlenecks[:limit]:
         lines += [f"  {each.holds_back:>5}  {node_line(snapshot, each.node)}", *_bottleneck(each)]
     lines += ["", f"The longest chain of work below each goal that is not finished ({len(paths)})"]
