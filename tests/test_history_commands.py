@@ -11,7 +11,7 @@ from blueprint_app import cli
 from blueprint_app.assistant.records.record import Judgement, Outcome
 from blueprint_app.bootstrap import attempt_store, open_project
 from tests.fakes.attempts_of_primes import write_attempts
-from tests.live.past.conftest import Repository, lemma
+from tests.live.past.repositories import Repository, lemma
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="no git on PATH")
 LEAN = "theorem a : 1 + 1 = 2 := by\n  rfl\n"

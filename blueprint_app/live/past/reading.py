@@ -23,7 +23,6 @@ NO_BLUEPRINT = "There is no blueprint at this commit."
 _WORTH_PROCESSES = 40
 """Fewer readings than that are done before other processes have begun."""
 _MOST_PROCESSES = 4
-_BATCH = 6
 _PATIENCE = 0.1
 _HELD_BYTES = 64 * 2**20
 _MOST_LINKS, _LONGEST_LINK = 8, 4096
@@ -156,19 +155,17 @@ def read_tasks(
 def _in_processes(
     folder: Path, reading: Reading, tasks: Sequence[Task], check: Check, take: Callable[[Answer], None]
 ) -> None:
-    batches = [tasks[start : start + _BATCH] for start in range(0, len(tasks), _BATCH)]
-    processes = max(1, min(_MOST_PROCESSES, os.cpu_count() or 1, len(batches)))
+    processes = max(1, min(_MOST_PROCESSES, os.cpu_count() or 1))
     # Fresh processes: a copy of one with threads in it, as a window has, can hang.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(folder, reading))
     try:
-        waiting: set[Future[list[Answer]]] = {pool.submit(_read_batch, batch) for batch in batches}
+        waiting: set[Future[Answer]] = {pool.submit(_read, task) for task in tasks}
         while waiting:
             done, waiting = wait(waiting, _PATIENCE, FIRST_COMPLETED)
             check()
             for future in done:
-                for answer in future.result():
-                    take(answer)
+                take(future.result())
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -182,6 +179,6 @@ def _begin(folder: Path, reading: Reading) -> None:
     _reader = Reader(folder, reading)
 
 
-def _read_batch(batch: Sequence[Task]) -> list[Answer]:
+def _read(task: Task) -> Answer:
     assert _reader is not None
-    return [_reader.read(task) for task in batch]
+    return _reader.read(task)

@@ -11,7 +11,7 @@ from blueprint_app.live.past.authors import read_authors
 from blueprint_app.live.past.git import Git
 from blueprint_app.live.past.past import Past
 from blueprint_app.model.provenance import NO_PROVENANCE
-from tests.live.past.conftest import Repository, lemma
+from tests.live.past.repositories import Repository, lemma
 
 ADA = "Ada Lovelace <ada@example.org>"
 EMMY = "Emmy Noether <emmy@example.org>"

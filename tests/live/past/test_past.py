@@ -11,7 +11,7 @@ from blueprint_app.live.past import gathering
 from blueprint_app.live.past.git import Git, NoGitError
 from blueprint_app.live.past.past import Past
 from blueprint_app.model.errors import BlueprintError
-from tests.live.past.conftest import PREAMBLE, START, Repository, lemma
+from tests.live.past.repositories import PREAMBLE, START, Repository, lemma
 
 
 def happened(folder: Path, **more) -> list[tuple[str, str, str]]:
