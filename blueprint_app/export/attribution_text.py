@@ -13,7 +13,7 @@ SCHEMA = "blueprint-attribution/1"
 WHAT_COUNTS = (
     "Lines are those of today that are not blank, told by git blame (moved, copied and re-indented lines keep their "
     "author). A line, like a commit, counts for everyone whom its commit names as author or co-author, so that columns "
-    "add up to more than the whole. Text is the blueprint's, Lean the project's. The order is that of the alphabet; names "
+    "add up to more than the whole. Text is the blueprint's, Lean the project's. The order is alphabetical; names "
     "in [bot] are programs. "
     "Counts say nothing of how hard something was, and nothing of work that leaves no line."
 )

@@ -22,7 +22,7 @@ def lake_build(lake: str, folder: Path) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=240,
+        timeout=1200,
         check=False,
     )
     return done.stdout
