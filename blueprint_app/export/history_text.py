@@ -103,11 +103,11 @@ def _bar(step: Step) -> str:
 
 def _pace(pace: Pace) -> Iterator[str]:
     if pace.why_none:
-        yield f"  No pace: {pace.why_none}" + (f" {pace.left} proofs are left." if pace.left else "")
+        yield f"  No pace: {pace.why_none}" + (f" {_proofs(pace.left)} left." if pace.left else "")
         return
     grown = f"{abs(pace.grown)} nodes were {'added to' if pace.grown > 0 else 'taken from'} what is to be proved"
     yield (
-        f"  In the last {pace.weeks} weeks {pace.proved} proofs were declared done"
+        f"  In the last {pace.weeks} weeks {pace.proved} {'proof was' if pace.proved == 1 else 'proofs were'} declared done"
         + (f", and {grown}" if pace.grown else "")
         + f"; {pace.left} are left."
     )
@@ -119,6 +119,10 @@ def _pace(pace: Pace) -> Iterator[str]:
     else:
         least = f"{pace.least_weeks} to {_weeks(pace.most_weeks)}"
     yield f"  At that pace, {between}, the rest would take {least}, if nothing is added. That is no promise."
+
+
+def _proofs(count: int) -> str:
+    return "1 proof is" if count == 1 else f"{count} proofs are"
 
 
 def _weeks(count: int) -> str:

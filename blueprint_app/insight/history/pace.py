@@ -54,7 +54,8 @@ def pace_of(history: History, now: datetime) -> Pace:
     if weeks < FEWEST_WEEKS:
         return _without(whole, f"The history is younger than {FEWEST_WEEKS} weeks.")
     if whole.proved <= 0:
-        return _without(whole, f"In the last {weeks} weeks no more was proved than taken back.")
+        more = "nothing was proved" if len(set(proved)) == 1 else "no more was proved than taken back"
+        return _without(whole, f"In the last {weeks} weeks {more}.")
     paces = sorted((late - early) / WINDOW for early, late in zip(proved, proved[WINDOW:], strict=False))
     slow, fast = max(quantile(paces, LOW), 0.0), quantile(paces, HIGH)
     if fast <= 0:

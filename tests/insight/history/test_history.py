@@ -189,7 +189,7 @@ def test_where_there_is_no_pace_it_says_why() -> None:
         (history(), "no history"),
         (proving([100] * 13), "Nothing is left"),
         (proving([30, 20, 25, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20]), "taken back"),
-        (proving([20] * 13), "no more was proved"),
+        (proving([20] * 13), "nothing was proved"),
     ]:
         pace = pace_of(found, now)
         assert why in pace.why_none
