@@ -106,8 +106,9 @@ def _pace(pace: Pace) -> Iterator[str]:
         yield f"  No pace: {pace.why_none}" + (f" {_proofs(pace.left)} left." if pace.left else "")
         return
     grown = f"{abs(pace.grown)} nodes were {'added to' if pace.grown > 0 else 'taken from'} what is to be proved"
+    done = "1 proof was" if pace.proved == 1 else f"{pace.proved} proofs were"
     yield (
-        f"  In the last {pace.weeks} weeks {pace.proved} {'proof was' if pace.proved == 1 else 'proofs were'} declared done"
+        f"  In the last {pace.weeks} weeks {done} declared done"
         + (f", and {grown}" if pace.grown else "")
         + f"; {pace.left} are left."
     )
