@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from blueprint_app.export.engine_files import engine_folder
 from blueprint_app.export.prose.page import PageContent
 from blueprint_app.ui.reading.appearance import theme_css
-from blueprint_app.ui.reading.files import engine_folder
 from blueprint_app.ui.reading.plain import PlainReader
 from blueprint_app.ui.theme import LIGHT, Theme
 
