@@ -67,7 +67,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers."""
     config.addinivalue_line("markers", "slow: takes longer than about five seconds; left out by ./check --fast")
-    config.addinivalue_line("markers", "alone: waits for ever in a worker of pytest-xdist; ./check runs it by itself")
 
 
 def pytest_unconfigure() -> None:

@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.quick_open.hide()
+        self.quick_open.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_project(event.mimeData()) is not None:

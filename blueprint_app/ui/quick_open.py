@@ -228,10 +228,10 @@ class QuickOpen(QFrame):
         below = self._below()
         self.note.setVisible(not has_hits or bool(below))
         self.note.setText(below if has_hits else self._why_empty())
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
-        """As high as what was found, within the window."""
+    def fit(self) -> None:
+        """Take the place in the window that what was found needs: it may have another size now."""
         width = min(_WIDTH, self._home.width() - 32)
         row = self.fontMetrics().height() * 2 + 10
         body = min(self.results.count(), _ROWS) * row if self.results.count() else self.note.sizeHint().height()

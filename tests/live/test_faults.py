@@ -84,8 +84,10 @@ class Vandal:
         path.unlink(missing_ok=True)
 
     def rename(self, path: Path) -> None:
+        target = self.random.choice(list(self.texts)).with_name("elsewhere.tex")
+        target.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
-            path.replace(self.random.choice(list(self.texts)).with_name("elsewhere.tex"))
+            path.replace(target)
 
     def toggle_claim(self, path: Path) -> None:
         text = self.text(path)

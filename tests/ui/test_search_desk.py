@@ -24,8 +24,6 @@ from blueprint_app.ui.vector_search import FETCHING
 from tests.assistant.test_embedding import QUESTION, about
 from tests.lean.test_library_index import add_packages
 
-pytestmark = pytest.mark.alone
-
 PATIENCE = 30_000
 NUMBERS = """
 /-- Squares of Fibonacci numbers add up to a product of two of them. -/

@@ -150,12 +150,16 @@ def test_any_answer_is_read(text: str) -> None:
     assert isinstance(statement_from(text), Problem | DraftedStatement)
 
 
-@given(st.from_regex(r"(  [a-z ]{1,20}\n){1,5}", fullmatch=True), st.booleans())
+@given(st.from_regex(r"(  [a-z ]{0,19}[a-z]\n|\n){1,5}", fullmatch=True), st.booleans())
 def test_a_proof_in_a_fence_comes_through_unchanged(body: str, closed: bool) -> None:
     declaration = next(each for each in scan_text(FILE).declarations if each.name == "Primes.twice_le")
     goal = goal_in(FILE, declaration, "Primes.Twice", "Primes/Twice.lean")
     proof = f"by\n  skip\n{body}  done"
     assert draft_from(f"```lean\n{proof}" + ("\n```" if closed else ""), goal) == Draft(proof)
+
+
+def test_a_line_of_blanks_comes_out_empty(goal: Goal) -> None:
+    assert draft_from("```lean\nby\n  skip\n   \n  done\n```", goal) == Draft("by\n  skip\n\n  done")
 
 
 def test_thoughts_are_told_apart() -> None:
