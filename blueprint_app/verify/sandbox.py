@@ -14,6 +14,7 @@ from pathlib import Path
 
 from blueprint_app.lean.asking.process import Program
 from blueprint_app.verify.limits import JudgeLimits
+from blueprint_app.verify.process_limit import at_most
 from blueprint_app.verify.watching import is_running, memory_is_short, usage_below
 
 SCRATCH = "/blueprint-scratch"
@@ -25,6 +26,9 @@ _LOOK_SECONDS = 0.05
 _GONE_SECONDS = 10.0
 _TRIAL_SECONDS = 20
 _FILES = 1024
+_SPARE_THREADS = 32
+"""What the system allows beyond the limit that is watched: who watches can then say what happened."""
+
 _SAFE_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
@@ -80,19 +84,19 @@ class Sandbox:
         Raises `LimitError`, `TimeLimitError` (of `lean.asking.process`), and what `check` raises.
         """
         check()
-        environment = {"PATH": _SAFE_PATH}
-        program = Program(self.command(job, limits), Path("/"), environment)
-        watch = _Watch(program.pid, limits)
+        with at_most(limits.threads + _SPARE_THREADS) as bounded:
+            program = Program([*bounded, *self.command(job, limits)], Path("/"), {"PATH": _SAFE_PATH})
+            watch = _Watch(program.pid, limits)
 
-        def look() -> None:
-            check()
-            watch.look()
+            def look() -> None:
+                check()
+                watch.look()
 
-        try:
-            return program.follow(_counting(on_line, limits.output), look, limits.seconds)
-        finally:
-            program.end()
-            watch.wait_until_gone()
+            try:
+                return program.follow(_counting(on_line, limits.output), look, limits.seconds)
+            finally:
+                program.end()
+                watch.wait_until_gone()
 
     def command(self, job: Job, limits: JudgeLimits) -> list[str]:
         """The words that run a job."""
@@ -198,7 +202,7 @@ def _bounds(limits: JudgeLimits) -> Iterator[str]:
     yield f"--cpu={int(limits.seconds * (os.cpu_count() or 1)) + 10}"
     yield from (f"--fsize={limits.file}", f"--data={limits.memory}", f"--nofile={_FILES}", "--core=0")
     if _counts_in_namespaces(platform.release()):
-        yield f"--nproc={limits.threads}"
+        yield f"--nproc={limits.threads + _SPARE_THREADS}"
     yield "--"
 
 

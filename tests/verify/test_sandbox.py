@@ -27,7 +27,15 @@ from tests.verify.processes import leaves_no_process, processes_in, watched_name
 
 PYTHON = Path(os.path.realpath(sys.executable))
 BASE = Path(os.path.realpath(sys.base_prefix))
-LIMITS = JudgeLimits(seconds=60, memory=400 * 2**20, processes=20, scratch=50 * 2**20, file=20 * 2**20, output=100_000)
+LIMITS = JudgeLimits(
+    seconds=60,
+    memory=400 * 2**20,
+    processes=20,
+    threads=100,
+    scratch=50 * 2**20,
+    file=20 * 2**20,
+    output=100_000,
+)
 
 
 @pytest.fixture
