@@ -105,7 +105,22 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
         )
         for theme in settings.table["theme"].choices
     )
+    views = (
+        Command(
+            f"view.to_{name}",
+            title,
+            lambda name=name: store.change(view=name),  # type: ignore[misc]
+            VIEW,
+            (f"Alt+{number}",),
+            deeds.has_project,
+            lambda name=name: store.state.view == name,  # type: ignore[misc]
+            group=-1,
+            exclusive=True,
+        )
+        for number, (name, title) in enumerate(deeds.views, 1)
+    )
     return (
+        *views,
         Command("view.fit", "&Fit graph", deeds.fit_graph, VIEW, ("Ctrl+0",), deeds.has_scene),
         Command("view.new_layout", "&New layout", deeds.lay_out_anew, VIEW, ("Ctrl+Shift+L",), deeds.has_scene),
         Command(

@@ -16,6 +16,7 @@ from blueprint_app.ui import error_hook
 from blueprint_app.ui.editor import open_place
 from blueprint_app.ui.node_page import PAGE_DEEDS
 from blueprint_app.ui.notices import Notice, Offer, trouble
+from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
     from blueprint_app.ui.jobs import JobContext
@@ -38,6 +39,7 @@ class Deeds:
         self.search = window.search
         self.attempts = window.attempts
         self.batch = window.batch
+        self.views = ((GRAPH, "&Graph"), *((view.name, view.title) for view in window.views))
 
     # State
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
-    QStackedWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -50,6 +49,8 @@ from blueprint_app.ui.status_strip import StatusStrip
 from blueprint_app.ui.style import apply_theme, theme_named
 from blueprint_app.ui.view_bar import ViewBar
 from blueprint_app.ui.view_state import ViewState, ViewStore
+from blueprint_app.ui.views.centre import Centre
+from blueprint_app.ui.views.view import ProjectView
 
 _TOOLBAR_START = {"go.back": "back", "go.forward": "forward"}
 _TOOLBAR_END = {"view.fit": "fit", "file.export": "export"}
@@ -123,9 +124,8 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.start_page = StartPage()
         self.status = StatusStrip()
-        self.centre = QStackedWidget()
-        self.centre.addWidget(self.start_page)
-        self.centre.addWidget(self.graph)
+        self.views: tuple[ProjectView, ...] = ()
+        self.centre = Centre(self.start_page, self.graph, self.views)
 
     def _place_parts(self) -> None:
         self.setWindowTitle("Blueprint Explorer")
@@ -189,6 +189,10 @@ class MainWindow(QMainWindow):
         self.status.stop_requested.connect(self.presenter.stop)
         self.start_page.path_chosen.connect(self.session.open)
         self.start_page.folder_wanted.connect(self.deeds.choose_folder)
+        self.centre.view_chosen.connect(lambda name: self.store.change(view=name))
+        for view in self.views:
+            view.node_selected.connect(self.presenter.go_to)
+            view.node_activated.connect(self.presenter.look_at)
         self.view_bar.search_wanted.connect(self.deeds.search_nodes)
         self.quick_open.node_chosen.connect(self.presenter.look_at)
         self.outline.node_selected.connect(self.presenter.go_to)

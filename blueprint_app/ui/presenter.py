@@ -21,6 +21,7 @@ from blueprint_app.ui.scenes import Wish, scheme_named
 from blueprint_app.ui.session import Filtered, OpenProject
 from blueprint_app.ui.start_page import Failure
 from blueprint_app.ui.view_state import ViewState
+from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
     from blueprint_app.live.changes import Change
@@ -89,7 +90,8 @@ class Presenter(QObject):
         window.graph.select(window.store.state.node)
 
     def look_at(self, node: str) -> None:
-        """Select `node` and bring it close."""
+        """Select `node` and bring it close in the graph."""
+        self._window.store.change(view=GRAPH)
         self.go_to(node)
         self._window.graph.look_at(self._window.store.state.node)
 
@@ -118,7 +120,7 @@ class Presenter(QObject):
         window = self._window
         recent = recent_projects(window.settings)
         window.start_page.show_choices(recent, sample_folders(), self._failure)
-        window.centre.setCurrentWidget(window.start_page)
+        window.centre.show_start()
         for dock in (window.outline_dock, window.page_dock, window.diagnostics_dock):
             dock.hide()
         window.toolbar.hide()
@@ -170,6 +172,7 @@ class Presenter(QObject):
         if project is None:
             return
         window.quick_open.show_snapshot(project.snapshot, project.__dict__.get("search_index"), self.mark_of())
+        window.centre.show_project(project, window.theme)
         self._show_findings(project)
         window.bottom.setCurrentWidget(window.diagnostics)
         self._show_bottom(bool(project.diagnostics))
@@ -191,6 +194,7 @@ class Presenter(QObject):
             self._show_bottom(True)
         index = new.__dict__.get("search_index")
         window.quick_open.show_snapshot(snapshot, index, self.mark_of())
+        window.centre.show_project(new, window.theme)
         self._show_progress()
         self._show_graph()
         if self._has_page:
@@ -310,8 +314,11 @@ class Presenter(QObject):
             self._show_graph()
         elif new.viewport != old.viewport:
             window.graph.show_viewport(new.viewport)
+        if new.view != old.view and window.graph.scene is not None:
+            window.centre.show_view(new.view)
         if new.node != old.node:
             self._has_page = True
+            window.centre.select(new.node)
             self._show_page()
             window.outline.view.select(new.node)
             window.graph.select(new.node)
@@ -333,6 +340,7 @@ class Presenter(QObject):
         window.page.show_theme(window.theme)
         if project is not None:
             self._on_colours_changed()
+            window.centre.show_project(project, window.theme)
             self._show_findings(project)
             window.changed_strip.show_theme(window.theme)
 
@@ -341,13 +349,13 @@ class Presenter(QObject):
         if project is not None:
             count = len(project.graph(window.store.state.graph).nodes)
             window.graph.show_waiting(f"Laying out {count} nodes…\nThe outline can be used meanwhile.", window.theme)
-            window.centre.setCurrentWidget(window.graph)
+            window.centre.show_view(window.store.state.view)
 
     def _on_scene(self, scene: Scene) -> None:
         window = self._window
         self._wait.stop()
-        window.centre.setCurrentWidget(window.graph)
         state = window.store.state
+        window.centre.show_view(state.view)
         window.graph.show_scene(scene, state.viewport)
         window.graph.select(state.node)
         window.graph.dim_except(self._matching)
@@ -368,7 +376,7 @@ class Presenter(QObject):
         self._window.graph.show_waiting(
             "The graph could not be laid out.\nThe outline can be used.", self._window.theme
         )
-        self._window.centre.setCurrentWidget(self._window.graph)
+        self._window.centre.show_view(self._window.store.state.view)
         again = Offer("Try again", self._show_graph)
         self._window.notices.show_notice(trouble(str(error), (again,), topic="scene"))
 

@@ -22,6 +22,9 @@ class ViewState:
     """
 
     node: NodeId | None = None
+    view: str = "graph"
+    """The name of the view in front."""
+
     graph: str = WHOLE
     scheme: str = "leanblueprint"
     reading: Reading = Reading.LEANBLUEPRINT
@@ -31,9 +34,9 @@ class ViewState:
     """Whether inferred edges are shown where the blueprint has none of its own."""
 
     @property
-    def position(self) -> tuple[NodeId | None, str]:
-        """What Back and Forward step through: the node that is read, and the graph."""
-        return self.node, self.graph
+    def position(self) -> tuple[NodeId | None, str, str]:
+        """What Back and Forward step through: the node that is read, the graph and the view."""
+        return self.node, self.graph, self.view
 
 
 class Trail:
@@ -100,7 +103,7 @@ class ViewStore(QObject):
         return self._trail.present
 
     def change(self, **values: Any) -> None:  # noqa: ANN401 - the fields of ViewState
-        """Show another node, graph, scheme, reading, filter, sort of edges or part of the graph."""
+        """Show another node, view, graph, scheme, reading, filter, sort of edges or part of the graph."""
         old = self.state
         new = replace(old, **values)
         if new == old:
@@ -120,11 +123,11 @@ class ViewStore(QObject):
         self.changed.emit(old, state)
 
     def back(self) -> None:
-        """To the node and graph that were shown before; colours, reading, filter and sort of edges stay."""
+        """To the node, graph and view that were shown before; colours, reading, filter and sort of edges stay."""
         self._travel(-1)
 
     def forward(self) -> None:
-        """To the node and graph that Back left."""
+        """To the node, graph and view that Back left."""
         self._travel(1)
 
     def undo(self) -> None:
