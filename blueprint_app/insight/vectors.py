@@ -1,6 +1,5 @@
 """Vectors that a model made of texts: kept on disk by model and text, and compared. Which model, the caller knows."""
 
-import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from blueprint_app.cache_database import CacheDatabase
+
 LARGEST = 200 * 2**20
 """Bytes of vectors that are kept; one of 1,536 numbers takes 6,144."""
 
@@ -17,9 +18,8 @@ _BATCH = 64
 """Texts that a model is given at a time."""
 
 _DEPTH = 100
-_TABLE = """
-create table if not exists vector (model text, sha256 text, data blob, primary key (model, sha256))
-"""
+_FORMAT = 1
+_TABLES = {"vector": "create table vector (model text, sha256 text, data blob, primary key (model, sha256))"}
 
 Vector = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
@@ -58,48 +58,33 @@ class VectorCache:
     """One small database; every failure of the disk is a miss, never an error. Open a new one in each thread."""
 
     def __init__(self, folder: Path | None, largest: int = LARGEST) -> None:
-        self._path = folder / "vectors.sqlite" if folder is not None else None
+        path = folder / "vectors.sqlite" if folder is not None else None
+        self._database = CacheDatabase(path, _FORMAT, _TABLES)
         self._largest = largest
 
     def read(self, model: str, texts: Iterable[str]) -> dict[str, Vector]:
         """The vectors that are kept of these texts by this model, by text."""
-        if self._path is None or not self._path.is_file():
-            return {}
-        found: dict[str, Vector] = {}
-        try:
-            with contextlib.closing(self._open()) as database:
-                query = "select data from vector where model = ? and sha256 = ?"
-                for text in texts:
-                    row = database.execute(query, (model, _digest(text))).fetchone()
-                    if row is not None and row[0] and len(row[0]) % 4 == 0:
-                        found[text] = np.frombuffer(row[0], dtype="<f4").astype(np.float32)
-        except (sqlite3.Error, OSError):
-            return {}
-        return found
+
+        def ask(database: sqlite3.Connection) -> dict[str, Vector]:
+            found: dict[str, Vector] = {}
+            query = "select data from vector where model = ? and sha256 = ?"
+            for text in texts:
+                row = database.execute(query, (model, _digest(text))).fetchone()
+                if row is not None and row[0] and len(row[0]) % 4 == 0:
+                    found[text] = np.frombuffer(row[0], dtype="<f4").astype(np.float32)
+            return found
+
+        return self._database.read(ask, {})
 
     def write(self, model: str, vectors: Mapping[str, Sequence[float]]) -> None:
         """Keep the vectors of texts; the oldest go where there is no room."""
-        if self._path is None:
-            return
         rows = [(model, _digest(text), np.asarray(each, dtype="<f4").tobytes()) for text, each in vectors.items()]
-        with contextlib.suppress(sqlite3.Error, OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with contextlib.closing(self._open()) as database, database:
-                database.executemany("insert or replace into vector values (?, ?, ?)", rows)
-                self._make_room(database)
 
-    def _open(self) -> sqlite3.Connection:
-        assert self._path is not None
-        database = sqlite3.connect(self._path, timeout=2)
-        try:
-            database.execute(_TABLE)
-        except sqlite3.DatabaseError:
-            # A damaged file is of no use: the next time starts anew.
-            database.close()
-            with contextlib.suppress(OSError):
-                self._path.unlink()
-            raise
-        return database
+        def put(database: sqlite3.Connection) -> None:
+            database.executemany("insert or replace into vector values (?, ?, ?)", rows)
+            self._make_room(database)
+
+        self._database.write(put)
 
     def _make_room(self, database: sqlite3.Connection) -> None:
         count, size = database.execute("select count(*), coalesce(sum(length(data)), 0) from vector").fetchone()
