@@ -6,7 +6,7 @@ from blueprint_app.export.drawn_graph import MARGIN, DrawnGraph, behind_arrow
 from blueprint_app.export.hatching import OPACITY, hatching
 from blueprint_app.export.looks import Look
 from blueprint_app.export.plain_text import xml
-from blueprint_app.layout.blocks import PADDING, TITLE_HEIGHT
+from blueprint_app.export.svg_parts import arrow_corners, groups, outline, path_data
 from blueprint_app.layout.label_size import FONT_SIZE
 from blueprint_app.layout.placement import Floats
 from blueprint_app.model.graph import EdgeKind
@@ -39,7 +39,7 @@ def graph_as_svg(drawn: DrawnGraph) -> str:
             f' viewBox="0 0 {width:.1f} {height:.1f}" {_FONT}>',
             f"<title>{xml(drawn.graph.title or drawn.snapshot.blueprint.title)}</title>",
             f"<style>\n{_STYLE}</style>",
-            *_groups(drawn),
+            *groups(drawn),
             *_edges(drawn),
             *_nodes(drawn),
             *_caption(drawn),
@@ -54,34 +54,16 @@ def _caption(drawn: DrawnGraph) -> Iterator[str]:
         yield f'<text class="caption" x="{MARGIN:.1f}" y="{bottom:.1f}">{xml(drawn.caption)}</text>'
 
 
-def _groups(drawn: DrawnGraph) -> Iterator[str]:
-    for title, left, top, width, height in drawn.group_boxes():
-        yield (
-            f'<g class="group"><rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" rx="4"/>'
-            f'<text x="{left + PADDING:.1f}" y="{top + 0.7 * TITLE_HEIGHT:.1f}">{xml(title)}</text></g>'
-        )
-
-
 def _edges(drawn: DrawnGraph) -> Iterator[str]:
     for edge, curve in zip(drawn.graph.drawn_edges, drawn.curves(), strict=True):
         kind = "edge statement" if edge.kind is EdgeKind.STATEMENT else "edge"
         kind = "edge inferred" if drawn.graph.is_inferred else kind
         line = behind_arrow(curve)
-        yield f'<path class="{kind}" d="{_path(line)}"/>{_arrow(line[-1], curve[-1])}'
-
-
-def _path(points: Floats) -> str:
-    first, *rest = (f"{x:.1f} {y:.1f}" for x, y in points.tolist())
-    return f"M{first}C{' '.join(rest)}"
+        yield f'<path class="{kind}" d="{path_data(line)}"/>{_arrow(line[-1], curve[-1])}'
 
 
 def _arrow(back: Floats, tip: Floats) -> str:
-    """An arrowhead from the end of the line to the outline."""
-    along = tip - back
-    across = along[::-1] * (-0.38, 0.38)
-    corners = (tip, back + across, back + along * 0.3, back - across)
-    listed = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
-    return f'<polygon class="arrow" points="{listed}"/>'
+    return f'<polygon class="arrow" points="{arrow_corners(back, tip)}"/>'
 
 
 def _hatch(look: Look, centre: tuple[float, float], size: tuple[float, float], *, box: bool) -> str:
@@ -95,15 +77,10 @@ def _nodes(drawn: DrawnGraph) -> Iterator[str]:
     for name, (x, y), (width, height), box in rows:
         node, look = drawn.snapshot.nodes[name], drawn.look(name)
         paint = f'fill="{xml(look.fill or "none")}" stroke="{xml(look.border)}"'
-        if box:
-            corner = f'x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height:.1f}"'
-            outline = f"<rect {corner} {paint}/>"
-        else:
-            middle = f'cx="{x:.1f}" cy="{y:.1f}" rx="{width / 2:.1f}" ry="{height / 2:.1f}"'
-            outline = f"<ellipse {middle} {paint}/>"
+        shape = outline((x, y), (width, height), paint, box=bool(box))
         hatch = _hatch(look, (x, y), (width, height), box=bool(box)) if look.hatched else ""
         yield (
-            f'<g class="node"><title>{xml(node.heading)} [{xml(name)}]</title>{outline}{hatch}'
+            f'<g class="node"><title>{xml(node.heading)} [{xml(name)}]</title>{shape}{hatch}'
             f'<text x="{x:.1f}" y="{y + FONT_SIZE * 0.36:.1f}" text-anchor="middle" fill="{xml(look.text)}">'
             f"{xml(node.short_label)}</text></g>"
         )

@@ -6,9 +6,8 @@ from blueprint_app.export.drawn_graph import DrawnGraph, behind_arrow
 from blueprint_app.export.plain_text import xml
 from blueprint_app.export.prose.markup import Html, encoded
 from blueprint_app.export.prose.page import slug
-from blueprint_app.layout.blocks import PADDING, TITLE_HEIGHT
+from blueprint_app.export.svg_parts import arrow_corners, groups, outline, path_data
 from blueprint_app.layout.label_size import FONT_SIZE
-from blueprint_app.layout.placement import Floats
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.graph import EdgeKind
 
@@ -27,7 +26,7 @@ def graph_figure(drawn: DrawnGraph) -> Html:
                 f'<svg class="graph" role="group" aria-label="Dependency graph: {name}" data-graph="'
                 f'{xml(drawn.graph.name)}"{inferred} viewBox="0 0 {width:.1f} {height:.1f}"'
                 f' data-width="{width:.1f}" data-height="{height:.1f}" font-size="{FONT_SIZE:g}">',
-                *_groups(drawn),
+                *groups(drawn),
                 *_edges(drawn),
                 *_nodes(drawn),
                 "</svg>",
@@ -41,14 +40,6 @@ def node_anchor(node: NodeId) -> str:
     return f"#node:{encoded(node)}"
 
 
-def _groups(drawn: DrawnGraph) -> Iterator[str]:
-    for title, left, top, width, height in drawn.group_boxes():
-        yield (
-            f'<g class="group"><rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" rx="4"/>'
-            f'<text x="{left + PADDING:.1f}" y="{top + 0.7 * TITLE_HEIGHT:.1f}">{xml(title)}</text></g>'
-        )
-
-
 def _edges(drawn: DrawnGraph) -> Iterator[str]:
     row = {node: index for index, node in enumerate(drawn.graph.nodes)}
     for edge, curve in zip(drawn.graph.drawn_edges, drawn.curves(), strict=True):
@@ -57,20 +48,8 @@ def _edges(drawn: DrawnGraph) -> Iterator[str]:
         line = behind_arrow(curve)
         yield (
             f'<g class="edge {kind}" data-from="{row[edge.source]}" data-to="{row[edge.target]}">'
-            f'<path d="{_path(line)}"/>{_arrow(line[-1], curve[-1])}</g>'
+            f'<path d="{path_data(line)}"/><polygon points="{arrow_corners(line[-1], curve[-1])}"/></g>'
         )
-
-
-def _path(points: Floats) -> str:
-    first, *rest = (f"{x:.1f} {y:.1f}" for x, y in points.tolist())
-    return f"M{first}C{' '.join(rest)}"
-
-
-def _arrow(back: Floats, tip: Floats) -> str:
-    along = tip - back
-    across = along[::-1] * (-0.38, 0.38)
-    corners = (tip, back + across, back + along * 0.3, back - across)
-    return f'<polygon points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in corners)}"/>'
 
 
 def _nodes(drawn: DrawnGraph) -> Iterator[str]:
@@ -80,19 +59,14 @@ def _nodes(drawn: DrawnGraph) -> Iterator[str]:
         node, look, headline = drawn.snapshot.nodes[name], drawn.look(name), drawn.snapshot.headlines[name]
         paint = f"--fill-declared:{look.fill};" if look.fill else ""
         paint += f"--border-declared:{look.border};" if look.border != "#000000" else ""
-        if box:
-            corner = f'x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height:.1f}"'
-            outline = f"<rect {corner}/>"
-        else:
-            middle = f'cx="{x:.1f}" cy="{y:.1f}" rx="{width / 2:.1f}" ry="{height / 2:.1f}"'
-            outline = f"<ellipse {middle}/>"
+        shape = outline((x, y), (width, height), box=bool(box))
         # On the box's corner, or on the ellipse where it is as far to the left as up.
         reach = 1.0 if box else 0.72
         left, top = x - reach * width / 2 - _MARK / 2, y - reach * height / 2 - _MARK / 2
         yield (
             f'<a class="node headline-{slug(headline)}" href="{node_anchor(name)}" data-row="{row}"'
             f' style="{xml(paint)}">'
-            f"<title>{xml(node.heading)} [{xml(name)}]: {headline.value}</title>{outline}"
+            f"<title>{xml(node.heading)} [{xml(name)}]: {headline.value}</title>{shape}"
             f'<use href="#mark-{slug(headline)}" x="{left:.1f}" y="{top:.1f}" width="{_MARK:g}" height="{_MARK:g}"/>'
             f'<text x="{x:.1f}" y="{y + FONT_SIZE * 0.36:.1f}" text-anchor="middle">{xml(node.short_label)}</text></a>'
         )
