@@ -2,15 +2,15 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.diagnostic import Diagnostic, Severity
 from blueprint_app.model.place import Place
 from blueprint_app.ui.diagnostics.words import TITLES, finding_of
 from blueprint_app.ui.findings.model import FindingsModel
-from blueprint_app.ui.findings.table import FindingsTable
+from blueprint_app.ui.findings.panel import FindingsPanel
 from blueprint_app.ui.findings.whole_text import WholeText
 from blueprint_app.ui.icons import severity_icon
 from blueprint_app.ui.theme import Theme
@@ -18,24 +18,15 @@ from blueprint_app.ui.theme import Theme
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 
 
-class DiagnosticsPanel(QWidget):
-    """`node_selected` carries a node's id, `source_requested` a `Place`."""
-
-    node_selected = Signal(str)
-    source_requested = Signal(object)
+class DiagnosticsPanel(FindingsPanel):
+    """The table with a button for each severity, and all of a message that is cut short below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = FindingsModel(TITLES, finding_of, lambda diagnostic: diagnostic.severity, self)
-        self.table = FindingsTable(self.rows, "Diagnostics", "Warning")
+        rows = FindingsModel(TITLES, finding_of, lambda diagnostic: diagnostic.severity)
+        super().__init__(rows, "Diagnostics", "Warning", parent)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setMinimumSectionSize(96)
-        self.filter_box = QLineEdit()
-        self.filter_box.setPlaceholderText("Filter diagnostics")
-        self.filter_box.setAccessibleName("Filter diagnostics")
-        self.filter_box.setClearButtonEnabled(True)
-        self.filter_box.setMaximumWidth(280)
         self.buttons = {severity: _severity_button() for severity in Severity}
         self._none_left = QLabel("No diagnostic meets the filter.")
         self.whole = WholeText()
@@ -59,29 +50,14 @@ class DiagnosticsPanel(QWidget):
             button.setVisible(count > 0)
         self._tell_if_none_left()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            self.table.fit_columns()
-        super().changeEvent(event)
-
-    def sizeHint(self) -> QSize:
-        return QSize(480, self.filter_box.sizeHint().height() + 12 + self.table.wanted_height)
-
     def _assemble(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 4, 8, 4)
-        bar.setSpacing(4)
+        self.bar.setSpacing(4)
         for button in self.buttons.values():
-            bar.addWidget(button)
-        bar.addWidget(self._none_left)
-        bar.addStretch(1)
-        bar.addWidget(self.filter_box, 1)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.whole)
+            self.bar.addWidget(button)
+        self.bar.addWidget(self._none_left)
+        self.bar.addStretch(1)
+        self.bar.addWidget(self.filter_box, 1)
+        self.column.addWidget(self.whole)
 
     def _apply_filter(self) -> None:
         chosen = frozenset(severity for severity, button in self.buttons.items() if button.isChecked())
@@ -99,9 +75,7 @@ class DiagnosticsPanel(QWidget):
         lines = [line for line in (diagnostic.message, diagnostic.hint) if line]
         self.whole.show_where_cut(lines, self.table.columnWidth(1) - 8)
         # It takes room from the rows, and not from this one.
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
+        self.column.activate()
         self.table.scrollTo(current)
         if diagnostic.node is not None:
             self.node_selected.emit(NodeId(diagnostic.node))

@@ -1,33 +1,24 @@
 """The drift inbox: a click selects the node, a double click opens the source, Enter shows the change that mends it."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from blueprint_app.insight.drift import Drift
 from blueprint_app.insight.evidence_progress import EvidenceProgress
 from blueprint_app.ui.drift.words import TITLES, finding_of, severity_of
 from blueprint_app.ui.findings.model import FindingsModel
-from blueprint_app.ui.findings.table import FindingsTable
+from blueprint_app.ui.findings.panel import FindingsPanel
 from blueprint_app.ui.theme import Theme
 
 
-class DriftPanel(QWidget):
-    """`node_selected` carries a node's id, `source_requested` a `Place`, `change_requested` a `Drift` with an edit."""
+class DriftPanel(FindingsPanel):
+    """`change_requested` carries a `Drift` with an edit."""
 
-    node_selected = Signal(str)
-    source_requested = Signal(object)
     change_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = FindingsModel(TITLES, finding_of, lambda drift: severity_of(drift.kind), self)
-        self.table = FindingsTable(self.rows, "Drift", "Only referred to")
-        self.filter_box = QLineEdit()
-        self.filter_box.setPlaceholderText("Filter drift")
-        self.filter_box.setAccessibleName("Filter drift")
-        self.filter_box.setClearButtonEnabled(True)
-        self.filter_box.setMinimumWidth(160)
-        self.filter_box.setMaximumWidth(280)
+        rows = FindingsModel(TITLES, finding_of, lambda drift: severity_of(drift.kind))
+        super().__init__(rows, "Drift", "Only referred to", parent)
         self.change_button = QPushButton("Show change…")
         self.change_button.setEnabled(False)
         self.compared = QLabel()
@@ -72,27 +63,11 @@ class DriftPanel(QWidget):
                 self.change_button.setEnabled(each.edit is not None)
                 return
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            self.table.fit_columns()
-        super().changeEvent(event)
-
-    def sizeHint(self) -> QSize:
-        return QSize(480, self.filter_box.sizeHint().height() + 12 + self.table.wanted_height)
-
     def _assemble(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 4, 8, 4)
-        bar.setSpacing(8)
-        bar.addWidget(self.change_button)
-        bar.addWidget(self.compared, 1)
-        bar.addWidget(self.filter_box)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.empty, 1)
+        self.bar.addWidget(self.change_button)
+        self.bar.addWidget(self.compared, 1)
+        self.bar.addWidget(self.filter_box)
+        self.column.addWidget(self.empty, 1)
 
     def _on_filter(self, text: str) -> None:
         self.rows.show_only(text)
