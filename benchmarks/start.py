@@ -90,6 +90,8 @@ def start(path: Path, home: Path) -> dict[str, float]:
     """Start a process and give the times that it measured, in seconds since the process was asked for."""
     variables = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
     environment = {**os.environ, **variables, "PYTHONPATH": str(ROOT)}
+    # A person's second start finds its modules compiled.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         environment.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
     command = [sys.executable, __file__, "--child", repr(time.time()), str(path)]
