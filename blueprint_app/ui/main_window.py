@@ -37,6 +37,7 @@ from blueprint_app.ui.node_page import NodePage
 from blueprint_app.ui.notices import NoticeBar, Offer, trouble
 from blueprint_app.ui.outline.panel import OutlinePanel
 from blueprint_app.ui.presenter import Presenter
+from blueprint_app.ui.progress.view import ProgressView
 from blueprint_app.ui.quick_open import QuickOpen
 from blueprint_app.ui.right_panel import RightPanel
 from blueprint_app.ui.scenes import Placer, Scenes
@@ -124,7 +125,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.start_page = StartPage()
         self.status = StatusStrip()
-        self.views: tuple[ProjectView, ...] = ()
+        self.views: tuple[ProjectView, ...] = (ProgressView(self.jobs),)
         self.centre = Centre(self.start_page, self.graph, self.views)
 
     def _place_parts(self) -> None:

@@ -1,0 +1,141 @@
+"""Chapters or kinds by row, tallies by column: every cell holds its numbers and a bar, and leads to its nodes."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from blueprint_app.ui.progress.bar import filled_width, paint_bar
+from blueprint_app.ui.progress.figures import Group, Tally
+from blueprint_app.ui.theme import LIGHT, Theme
+
+_TALLY = Qt.ItemDataRole.UserRole
+_BAR, _SIDE = 4, 8
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints a tally as its numbers above a bar."""
+
+    theme: Theme = LIGHT
+    colours: Sequence[str] = ()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        tally = index.data(_TALLY)
+        if tally is None:
+            super().paint(painter, option, index)
+            return
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(QColor(self.theme.accent_text if selected else self.theme.text))
+        place = option.rect.adjusted(_SIDE, 3, -_SIDE, -3)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, index.data())
+        if tally.total:
+            colour = self.theme.accent_text if selected else self.colours[index.column() - 1]
+            paint_bar(painter, bar_in(option.rect), len(tally.done), tally.total, colour, self.theme)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + _BAR + 12)
+
+
+def bar_in(cell: object) -> QRectF:
+    """Where the bar of a cell is."""
+    place = QRectF(cell)  # type: ignore[call-overload]
+    return QRectF(place.left() + _SIDE, place.bottom() - _BAR - 4, place.width() - 2 * _SIDE, _BAR)
+
+
+class TallyTable(QTableWidget):
+    """`chosen` carries the row's name, the tally, and whether its part that is left was meant (None: either)."""
+
+    chosen = Signal(str, object, object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first = name
+        self._cells = _Cells(self)
+        self.setItemDelegate(self._cells)
+        self.setAccessibleName(f"By {name.lower()}")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_groups(self, groups: Sequence[Group], colours: Sequence[str], theme: Theme) -> None:
+        """Show these rows, the bars of each column in its colour."""
+        self._cells.theme, self._cells.colours = theme, colours
+        names = [tally.name for tally in groups[0].tallies] if groups else []
+        self.setColumnCount(1 + len(names))
+        self.setHorizontalHeaderLabels([self._first, *names])
+        self.setRowCount(len(groups))
+        for row, group in enumerate(groups):
+            head = QTableWidgetItem(group.name)
+            head.setToolTip(group.name)
+            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.setItem(row, 0, head)
+            for column, tally in enumerate(group.tallies, 1):
+                self.setItem(row, column, _item(group.name, tally))
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(72)
+        for column, name in enumerate(names, 1):
+            self.setColumnWidth(column, max(self.fontMetrics().horizontalAdvance(f"{name}mm"), 88))
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _BAR + 14)
+        # The page scrolls, not the table: it is as high as its rows.
+        self.setFixedHeight(header.sizeHint().height() + len(groups) * self.verticalHeader().defaultSectionSize() + 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self.currentIndex(), None)
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        tally = index.data(_TALLY)
+        if tally is None:
+            return
+        bar = bar_in(self.visualRect(index))
+        meant = None
+        if event.position().y() >= bar.top() - 3:
+            meant = event.position().x() - bar.left() > filled_width(len(tally.done), tally.total, bar.width())
+        self._choose(index, meant)
+
+    def _choose(self, index: QModelIndex, meant: bool | None) -> None:
+        tally = index.data(_TALLY) if index.isValid() else None
+        if tally is not None and tally.total:
+            self.chosen.emit(index.siblingAtColumn(0).data(), tally, meant)
+
+
+def _item(of: str, tally: Tally) -> QTableWidgetItem:
+    item = QTableWidgetItem(tally.text if tally.total else "–")
+    item.setData(_TALLY, tally)
+    words = f"{of}: {tally.text} {tally.words}" if tally.total else f"{of}: nothing to count"
+    item.setToolTip(words)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+    return item

@@ -1,0 +1,154 @@
+"""The view for those who lead a project: how far it is, how it came there, who wrote it, and the nodes behind it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from blueprint_app.model.blueprint import NodeId
+from blueprint_app.ui.canvas.titles import plain_title
+from blueprint_app.ui.icons import node_icon
+from blueprint_app.ui.jobs import Jobs
+from blueprint_app.ui.progress.chosen import Behind
+from blueprint_app.ui.progress.figures import Figures, figures_as_text, figures_of
+from blueprint_app.ui.progress.node_list import NodeList
+from blueprint_app.ui.progress.now_page import NowPage
+from blueprint_app.ui.session import OpenProject
+from blueprint_app.ui.theme import Theme, headline_style
+from blueprint_app.ui.views.view import ProjectView
+from blueprint_app.ui.wording import plain_heading
+
+_SLOT = "progress"
+
+
+class ProgressView(ProjectView):
+    """The pages at the left, and at the right the nodes behind what was chosen there."""
+
+    name = "progress"
+    title = "Progress"
+    hint = "How far the project is, how it came there, and who wrote it"
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._project: OpenProject | None = None
+        self._theme: Theme | None = None
+        self.now = NowPage()
+        self.nodes = NodeList()
+        self.pages = QStackedWidget()
+        self.copy = QPushButton("Copy as text")
+        self.copy.clicked.connect(self.copy_as_text)
+        self._tabs = QButtonGroup(self)
+        self._tabs.idClicked.connect(self.show_page)
+        self._bar = QHBoxLayout()
+        self._bar.setContentsMargins(12, 8, 16, 0)
+        self._bar.setSpacing(4)
+        self._add_page(self.now, "Now", "How far the project is")
+        self._bar.addStretch(1)
+        self._bar.addWidget(self.copy)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._bar)
+        column.addWidget(self.pages, 1)
+        self.empty = QLabel("This blueprint has no nodes.\nNodes are definition, lemma, theorem … environments.")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setObjectName("faint")
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(left)
+        self.split.addWidget(self.nodes)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([720, 280])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.empty)
+        whole.addWidget(self.split)
+        self.setFocusProxy(self.now)
+        self.now.chosen.connect(self.show_behind)
+        self.nodes.node_selected.connect(self.node_selected)
+        self.nodes.node_activated.connect(self.node_activated)
+
+    def _add_page(self, page: QWidget, title: str, hint: str) -> None:
+        number = self.pages.addWidget(page)
+        button = QToolButton()
+        button.setText(title)
+        button.setToolTip(hint)
+        button.setCheckable(True)
+        button.setChecked(number == 0)
+        self._tabs.addButton(button, number)
+        self._bar.addWidget(button)
+
+    def show_page(self, number: int) -> None:
+        """Bring a page to the front."""
+        self.pages.setCurrentIndex(number)
+        self._tabs.button(number).setChecked(True)
+        self.nodes.forget()
+
+    def show_project(self, project: OpenProject, theme: Theme) -> None:
+        same = self._project is not None and self._project.path == project.path
+        self._project, self._theme = project, theme
+        if not same:
+            self.nodes.forget()
+        self._show_names(project, theme)
+        has_nodes = bool(project.snapshot.blueprint.nodes)
+        self.empty.setVisible(not has_nodes)
+        self.split.setVisible(has_nodes)
+        if has_nodes:
+            snapshot = project.snapshot
+            self._jobs.start(_SLOT, lambda _context: figures_of(snapshot), self._on_figures)
+
+    def forget(self) -> None:
+        self._jobs.cancel(_SLOT)
+        self._project = None
+        self.nodes.forget()
+
+    def select(self, node: NodeId | None) -> None:
+        self.nodes.select(node)
+
+    def show_behind(self, behind: Behind) -> None:
+        """List the nodes behind a number."""
+        self.nodes.show_behind(behind)
+
+    def copy_as_text(self) -> None:
+        """Put what the page in front says on the clipboard."""
+        QGuiApplication.clipboard().setText(self.as_text())
+
+    def as_text(self) -> str:
+        """What the page in front says."""
+        if self._project is None or self.now.figures is None:
+            return ""
+        return figures_as_text(self._title, self.now.figures)
+
+    @property
+    def _title(self) -> str:
+        assert self._project is not None
+        return plain_title(self._project.snapshot.blueprint.title) or self._project.path.name
+
+    def _on_figures(self, figures: Figures) -> None:
+        assert self._theme is not None
+        self.now.show_figures(figures, self._theme)
+
+    def _show_names(self, project: OpenProject, theme: Theme) -> None:
+        snapshot, rows = project.snapshot, self.nodes.rows
+
+        def mark(node: NodeId) -> QIcon:
+            if node not in snapshot.nodes:
+                return QIcon()
+            return node_icon(headline_style(snapshot.headlines[node], theme), box=snapshot.status[node].shape == "box")
+
+        rows.name_of = lambda node: plain_heading(snapshot.nodes[node]) if node in snapshot.nodes else node
+        rows.words_of = lambda node: snapshot.headlines[node].value if node in snapshot.nodes else "no longer there"
+        rows.mark_of = mark
+        self.nodes.list.viewport().update()
