@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from blueprint_app.assistant.endpoints.client import ModelClient
     from blueprint_app.assistant.records.store import AttemptStore
     from blueprint_app.export.placed_graphs import PlacedGraph
+    from blueprint_app.insight.attribution.summaries import Attribution
+    from blueprint_app.insight.history.comparing import ChangedSince
+    from blueprint_app.insight.history.history import History
     from blueprint_app.insight.vectors import VectorCache
     from blueprint_app.lean.library_index import LibraryIndex
     from blueprint_app.lean.records.reader import RecordReader
     from blueprint_app.lean.scan.index import SourceIndex
     from blueprint_app.live.following import Follower, Listener
-    from blueprint_app.live.past.past import Past
+    from blueprint_app.live.past.past import Outlook, Past
     from blueprint_app.live.watching import Changed
 
 Check = Callable[[], None]
@@ -376,6 +379,30 @@ def past_of(path: Path, reading: Reading = Reading.LEANBLUEPRINT) -> "Past":
             raise
     cache = Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "history"
     return Past(folder, reading, cache)
+
+
+def outlook_of(snapshot: Snapshot, check: Check = _unchecked) -> "Outlook":
+    """What there is to be read of a project's past. Raises BlueprintError where there is none."""
+    return past_of(Path(snapshot.blueprint.folder)).outlook(check)
+
+
+def history_of(snapshot: Snapshot, check: Check = _unchecked, report: Report = _unreported) -> "History":
+    """The history of an open project, read as its snapshot is. Raises BlueprintError where there is none."""
+    return past_of(Path(snapshot.blueprint.folder), snapshot.reading).history(check, report)
+
+
+def changed_in(snapshot: Snapshot, mark: str, history: "History", check: Check = _unchecked) -> "ChangedSince":
+    """What changed since a date, a tag or a commit. Raises BlueprintError."""
+    return past_of(Path(snapshot.blueprint.folder), snapshot.reading).changed_since(mark, history, check)
+
+
+def attribution_at(snapshot: Snapshot, check: Check = _unchecked, report: Report = _unreported) -> "Attribution":
+    """Who wrote what of an open project, as it is committed. Raises BlueprintError where nothing is known of that."""
+    from blueprint_app.insight.attribution.summaries import attribution_of
+    from blueprint_app.live.past.authors import read_authors
+
+    found = read_authors(past_of(Path(snapshot.blueprint.folder), snapshot.reading), check, report)
+    return attribution_of(found.commit, found.blueprint, found.blamed, snapshot.provenance, found.remarks)
 
 
 def library_index(folder: Path) -> "LibraryIndex | None":

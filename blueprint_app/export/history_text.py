@@ -21,10 +21,15 @@ def history_as_text(title: str, history: History, now: datetime, changed: Change
     until = max(now, history.readable[-1].commit.time)
     lines += ["  As the author declared it each time; what Lean's side showed then is not known.", ""]
     lines += _table(burn_up(history, until, step_for(history, until, _ROWS)))
-    lines += ["", *_pace(pace_of(history, now))]
+    lines += ["", *(f"  {line}" for line in pace_as_lines(pace_of(history, now)))]
     if changed is not None:
         lines += ["", *changed_as_lines(changed)]
     return "\n".join(lines) + "\n"
+
+
+def sorts_of_change(changed: ChangedSince) -> list[tuple[str, Sequence[str]]]:
+    """What is different by sort, in words, with the nodes; of a renamed one both labels."""
+    return [(words, nodes) for words, nodes in _sorts(changed) if nodes]
 
 
 def changed_as_lines(changed: ChangedSince) -> Iterator[str]:
@@ -38,10 +43,9 @@ def changed_as_lines(changed: ChangedSince) -> Iterator[str]:
         f"    {before.nodes} -> {after.nodes} nodes, {before.stated} -> {after.stated} statements, "
         f"{before.proved} of {before.to_prove} -> {after.proved} of {after.to_prove} proofs in Lean"
     )
-    for words, nodes in _sorts(changed):
-        if nodes:
-            more = f" and {len(nodes) - _LISTED} more" if len(nodes) > _LISTED else ""
-            yield f"    {words} ({len(nodes)}): {', '.join(nodes[:_LISTED])}{more}"
+    for words, nodes in sorts_of_change(changed):
+        more = f" and {len(nodes) - _LISTED} more" if len(nodes) > _LISTED else ""
+        yield f"    {words} ({len(nodes)}): {', '.join(nodes[:_LISTED])}{more}"
 
 
 def _sorts(changed: ChangedSince) -> list[tuple[str, Sequence[str]]]:
@@ -101,14 +105,15 @@ def _bar(step: Step) -> str:
     return "█" * done + "░" * (_BAR_WIDTH - done)
 
 
-def _pace(pace: Pace) -> Iterator[str]:
+def pace_as_lines(pace: Pace) -> Iterator[str]:
+    """The pace and the range of what remains, in sentences."""
     if pace.why_none:
-        yield f"  No pace: {pace.why_none}" + (f" {_proofs(pace.left)} left." if pace.left else "")
+        yield f"No pace: {pace.why_none}" + (f" {_proofs(pace.left)} left." if pace.left else "")
         return
     grown = f"{abs(pace.grown)} nodes were {'added to' if pace.grown > 0 else 'taken from'} what is to be proved"
     done = "1 proof was" if pace.proved == 1 else f"{pace.proved} proofs were"
     yield (
-        f"  In the last {pace.weeks} weeks {done} declared done"
+        f"In the last {pace.weeks} weeks {done} declared done"
         + (f", and {grown}" if pace.grown else "")
         + f"; {pace.left} are left."
     )
@@ -119,7 +124,7 @@ def _pace(pace: Pace) -> Iterator[str]:
         least = f"about {_weeks(pace.most_weeks)}"
     else:
         least = f"{pace.least_weeks} to {_weeks(pace.most_weeks)}"
-    yield f"  At that pace, {between}, the rest would take {least}, if nothing is added. That is no promise."
+    yield f"At that pace, {between}, the rest would take {least}, if nothing is added. That is no promise."
 
 
 def _proofs(count: int) -> str:

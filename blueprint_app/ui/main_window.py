@@ -37,6 +37,7 @@ from blueprint_app.ui.node_page import NodePage
 from blueprint_app.ui.notices import NoticeBar, Offer, trouble
 from blueprint_app.ui.outline.panel import OutlinePanel
 from blueprint_app.ui.presenter import Presenter
+from blueprint_app.ui.progress.desk import ProgressDesk
 from blueprint_app.ui.progress.view import ProgressView
 from blueprint_app.ui.quick_open import QuickOpen
 from blueprint_app.ui.right_panel import RightPanel
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.attempts = AttemptsDesk(self)
         self.batch = BatchDesk(self, batches_of)
         self.search = SearchDesk(self, search_of)
+        self.progress = ProgressDesk(self)
         self.deeds = Deeds(self)
         self.commands = Actions(commands_of(self.deeds), self, self.deeds.no_folder)
         self._place_parts()
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.start_page = StartPage()
         self.status = StatusStrip()
-        self.views: tuple[ProjectView, ...] = (ProgressView(self.jobs),)
+        self.views: tuple[ProjectView, ...] = (ProgressView(self.jobs, self.settings),)
         self.centre = Centre(self.start_page, self.graph, self.views)
 
     def _place_parts(self) -> None:

@@ -72,6 +72,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("imported", {}),
     Setting("batch", {}),
     Setting("recent", ()),
+    Setting("visits", {}),
+    Setting("past_read", ()),
     Setting("trusted", ()),
     Setting("geometry", ""),
     Setting("widths", "300 400"),

@@ -23,6 +23,7 @@ from blueprint_app.model.errors import BlueprintError
 Report = Callable[[float, str], None]
 
 EVERY_CHANGE = sys.maxsize
+_MOST_TAGS = 30
 MOST_READ = 600
 """Blueprints that are read at once, each of them some tenths of a second; of more changes a selection is read."""
 
@@ -49,6 +50,15 @@ class Line:
         return self.commits[0].commit.id
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What there is to be read, told at once: how many commits the main line has, and the newest tags, latest first."""
+
+    commits: int = 0
+    tags: tuple[str, ...] = ()
+    is_shallow: bool = False
+
+
 class Past:
     """The past of the project whose folder is given; nothing of it is kept where there is no `cache_folder`.
 
@@ -68,6 +78,14 @@ class Past:
         clone = self.git.clone(check)
         commits = main_line(self.git, clone, check)
         return Line(clone, commits, wanted_in(tree_at(self.git, clone.head, check), clone.prefix))
+
+    def outlook(self, check: Check = _unchecked) -> Outlook:
+        """What there is to be read, without reading any of it."""
+        clone = self.git.clone(check)
+        count = self.git.run(["rev-list", "--count", "--first-parent", clone.head, "--"], check)
+        words = ["for-each-ref", "--sort=-creatordate", f"--count={_MOST_TAGS}", "--format=%(refname:short)"]
+        tags = self.git.run([*words, "refs/tags"], check).decode("utf-8", "replace").splitlines()
+        return Outlook(int(count), tuple(tags), bool(clone.boundary))
 
     def store(self, line: Line) -> PastStore:
         """Where what was read of this line is kept."""
@@ -119,15 +137,12 @@ class Past:
 
     def changed_since(self, mark: str, history: History, check: Check = _unchecked) -> ChangedSince:
         """What is different now from what was at a date (UTC), tag, branch or commit. Raises BlueprintError."""
-        if not history.readable:
-            raise BlueprintError("There is no blueprint in this history.", "Commit it, then ask again.")
-        last = history.readable[-1]
         time = time_of(mark)
-        if time is None:
-            commit, moment = self.moment_at(mark, check)
-        else:
-            commit, moment = _at(history, time)
-        if moment.problem and moment.nodes == () and time is None:
+        if time is not None:
+            return changed_since_time(history, time)
+        last = _last(history)
+        commit, moment = self.moment_at(mark, check)
+        if moment.problem and moment.nodes == ():
             moment = Moment()
         return changed_between(commit, moment, last.commit, last.moment)
 
@@ -135,6 +150,13 @@ class Past:
         is_lean_only = not line.wanted.entry
         store = self.store(line)
         return Gatherer(self.folder, self._reading, commits or line.commits, store, is_lean_only=is_lean_only)
+
+
+def changed_since_time(history: History, time: datetime) -> ChangedSince:
+    """What is different at the end of a history from what was at a time (UTC). Raises BlueprintError."""
+    last = _last(history)
+    commit, moment = _at(history, time)
+    return changed_between(commit, moment, last.commit, last.moment)
 
 
 def time_of(text: str) -> datetime | None:
@@ -146,6 +168,12 @@ def time_of(text: str) -> datetime | None:
     except ValueError:
         return None
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+def _last(history: History) -> HistoryPoint:
+    if not history.readable:
+        raise BlueprintError("There is no blueprint in this history.", "Commit it, then ask again.")
+    return history.readable[-1]
 
 
 def _at(history: History, time: datetime) -> tuple[Commit, Moment]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from blueprint_app.model.blueprint import NodeId
+from blueprint_app.ui.assistant.flow_row import FlowRow
 from blueprint_app.ui.progress.chosen import Behind
 
 _NO_INDEX = QModelIndex()
@@ -72,8 +73,7 @@ class NodeList(QWidget):
         self.heading = QLabel(_HINT)
         self.heading.setWordWrap(True)
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        self._sides = QHBoxLayout()
-        self._sides.setSpacing(4)
+        self._sides = FlowRow()
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._show_side)
         self.copy = QPushButton("Copy")
@@ -83,6 +83,7 @@ class NodeList(QWidget):
         self.list.setModel(self.rows)
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setStyleSheet("QListView { background: transparent; }")
         self.list.setAccessibleName("Nodes behind the chosen number")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -99,11 +100,10 @@ class NodeList(QWidget):
         head.setContentsMargins(12, 12, 8, 8)
         head.setSpacing(8)
         row = QHBoxLayout()
-        row.addLayout(self._sides)
-        row.addStretch(1)
-        row.addWidget(self.copy)
-        head.addWidget(self.heading)
+        row.addWidget(self.heading, 1)
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(row)
+        head.addLayout(self._sides)
         column.addLayout(head)
         column.addWidget(self.list, 1)
 
@@ -131,7 +131,7 @@ class NodeList(QWidget):
             button.setEnabled(bool(nodes))
             self._group.addButton(button, number)
             self._sides.addWidget(button)
-        self.copy.show()
+        self.copy.setVisible(bool(behind.lists))
         self._show_side(behind.first)
 
     def as_text(self) -> str:

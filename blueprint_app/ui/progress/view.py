@@ -1,5 +1,7 @@
 """The view for those who lead a project: how far it is, how it came there, who wrote it, and the nodes behind it."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import (
@@ -14,15 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from blueprint_app.export.history_text import history_as_text
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.progress.chosen import Behind
 from blueprint_app.ui.progress.figures import Figures, figures_as_text, figures_of
+from blueprint_app.ui.progress.history_part import HistoryPart
 from blueprint_app.ui.progress.node_list import NodeList
 from blueprint_app.ui.progress.now_page import NowPage
 from blueprint_app.ui.session import OpenProject
+from blueprint_app.ui.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style
 from blueprint_app.ui.views.view import ProjectView
 from blueprint_app.ui.wording import plain_heading
@@ -37,12 +42,13 @@ class ProgressView(ProjectView):
     title = "Progress"
     hint = "How far the project is, how it came there, and who wrote it"
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, settings: Settings) -> None:
         super().__init__()
         self._jobs = jobs
         self._project: OpenProject | None = None
         self._theme: Theme | None = None
         self.now = NowPage()
+        self.history = HistoryPart(jobs, settings)
         self.nodes = NodeList()
         self.pages = QStackedWidget()
         self.copy = QPushButton("Copy as text")
@@ -53,6 +59,7 @@ class ProgressView(ProjectView):
         self._bar.setContentsMargins(12, 8, 16, 0)
         self._bar.setSpacing(4)
         self._add_page(self.now, "Now", "How far the project is")
+        self._add_page(self.history.page, "History", "How it came there")
         self._bar.addStretch(1)
         self._bar.addWidget(self.copy)
         left = QWidget()
@@ -77,6 +84,7 @@ class ProgressView(ProjectView):
         whole.addWidget(self.split)
         self.setFocusProxy(self.now)
         self.now.chosen.connect(self.show_behind)
+        self.history.behind.connect(self.show_behind)
         self.nodes.node_selected.connect(self.node_selected)
         self.nodes.node_activated.connect(self.node_activated)
 
@@ -95,6 +103,7 @@ class ProgressView(ProjectView):
         self.pages.setCurrentIndex(number)
         self._tabs.button(number).setChecked(True)
         self.nodes.forget()
+        self._tell_pages()
 
     def show_project(self, project: OpenProject, theme: Theme) -> None:
         same = self._project is not None and self._project.path == project.path
@@ -105,6 +114,8 @@ class ProgressView(ProjectView):
         has_nodes = bool(project.snapshot.blueprint.nodes)
         self.empty.setVisible(not has_nodes)
         self.split.setVisible(has_nodes)
+        self.history.show_project(project, theme)
+        self._tell_pages()
         if has_nodes:
             snapshot = project.snapshot
             self._jobs.start(_SLOT, lambda _context: figures_of(snapshot), self._on_figures)
@@ -112,6 +123,7 @@ class ProgressView(ProjectView):
     def forget(self) -> None:
         self._jobs.cancel(_SLOT)
         self._project = None
+        self.history.forget()
         self.nodes.forget()
 
     def select(self, node: NodeId | None) -> None:
@@ -129,7 +141,16 @@ class ProgressView(ProjectView):
         """What the page in front says."""
         if self._project is None or self.now.figures is None:
             return ""
+        if self._is_in_front(self.history.page) and self.history.history is not None:
+            return history_as_text(self._title, self.history.history, datetime.now(UTC))
         return figures_as_text(self._title, self.now.figures)
+
+    def _is_in_front(self, page: QWidget) -> bool:
+        return self.pages.currentWidget() is page
+
+    def _tell_pages(self) -> None:
+        """Let the pages know which of them is in front: what takes long begins no sooner."""
+        self.history.turn_to(in_front=self._is_in_front(self.history.page))
 
     @property
     def _title(self) -> str:

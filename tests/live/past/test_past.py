@@ -46,6 +46,15 @@ def told(repository: Repository) -> Repository:
     return repository
 
 
+def test_what_there_is_to_read_is_told_before_it_is_read(told: Repository) -> None:
+    told.git("tag", "v1", "HEAD~2")
+    told.git("tag", "v2")
+    outlook = Past(told.folder).outlook()
+    assert outlook.commits == 6
+    assert set(outlook.tags) == {"v1", "v2"}
+    assert not outlook.is_shallow
+
+
 def test_what_happened_to_each_node(told: Repository) -> None:
     history = Past(told.folder).history()
     assert [point.commit.subject for point in history.points] == ["plan", "state a", "prove a", "not so"]
