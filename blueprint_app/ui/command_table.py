@@ -4,6 +4,7 @@ from blueprint_app.model.blueprint import Reading
 from blueprint_app.ui.assistant.menu import TASK_ENTRIES
 from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.deeds import Deeds
+from blueprint_app.ui.progress.commands import saving_commands
 from blueprint_app.ui.theme import SCHEMES
 
 MENUS = ("&File", "&Edit", "&View", "&Go", "&Lean", "&Assistant", "&Help")
@@ -41,6 +42,7 @@ def _file(deeds: Deeds) -> tuple[Command, ...]:
             group=1,
             hint="The whole project as one file, to be opened anywhere and read-only",
         ),
+        *saving_commands(deeds.progress, FILE, has_project),
         Command(
             "file.source",
             "Open &source in editor",

@@ -39,6 +39,7 @@ class Deeds:
         self.search = window.search
         self.attempts = window.attempts
         self.batch = window.batch
+        self.progress = window.progress
         self.views = ((GRAPH, "&Graph"), *((view.name, view.title) for view in window.views))
 
     # State

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from blueprint_app.ui.progress.saving import Saving
 from blueprint_app.ui.progress.visits import visited
 from blueprint_app.ui.session import OpenProject
 
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
 
 
 class ProgressDesk(QObject):
-    """Remembers when each project was visited."""
+    """Remembers when each project was visited; `saving` writes the report and the badge."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self.saving = Saving(window)
         window.session.opened.connect(self._on_opened)
 
     def _on_opened(self, project: OpenProject) -> None:
