@@ -1,12 +1,22 @@
-"""What pyproject.toml cannot say: the resources and samples beside the package belong inside it once installed."""
+"""What pyproject.toml cannot say: what lies beside the package and belongs into a wheel."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
+LINUX = "packaging/linux"
+# Where a desktop looks for them, below the prefix that a wheel is installed into.
+DESKTOP_FILES = {
+    "share/applications": f"{LINUX}/blueprint-explorer.desktop",
+    "share/icons/hicolor/scalable/apps": "resources/icons/blueprint-explorer.svg",
+    "share/metainfo": f"{LINUX}/org.blueprint_explorer.BlueprintExplorer.metainfo.xml",
+    "share/mime/packages": f"{LINUX}/blueprint-explorer-mime.xml",
+}
 
 
 class BuildWithResources(build_py):
@@ -26,4 +36,15 @@ class BuildWithResources(build_py):
             )
 
 
-setup(cmdclass={"build_py": BuildWithResources})
+def manual_page() -> dict[str, str]:
+    """The manual page, written now, and where it goes; nothing where argparse-manpage is not installed."""
+    page = "build/blueprint-explorer.1"
+    (ROOT / "build").mkdir(exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, "packaging/manual_page.py", page], cwd=ROOT, capture_output=True, check=False
+    )
+    return {"share/man/man1": page} if done.returncode == 0 else {}
+
+
+data = {**DESKTOP_FILES, **manual_page()}
+setup(cmdclass={"build_py": BuildWithResources}, data_files=[(folder, [file]) for folder, file in data.items()])

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from blueprint_app import __version__
+from blueprint_app.export.engine_files import resource_folder
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui import error_hook
@@ -43,6 +45,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationName("Blueprint Explorer")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("blueprint-explorer")
+    app.setWindowIcon(QIcon(str(resource_folder("icons") / "blueprint-explorer.svg")))
     app.setStyle("Fusion")
     return app
 
@@ -62,8 +65,17 @@ def run(folder: Path | None) -> int:
     app = make_application(sys.argv[:1])
     window = make_window()
     window.show()
+    _take_picture(window)
     open_first(window, folder)
     return app.exec()
+
+
+def _take_picture(window: MainWindow) -> None:
+    """Have the window write a picture of itself and close, where the environment asks for one."""
+    if path := os.environ.get("BLUEPRINT_EXPLORER_PICTURE"):
+        from blueprint_app.ui.picture import Picture
+
+        Picture(window, Path(path))
 
 
 def open_first(window: MainWindow, folder: Path | None) -> None:
