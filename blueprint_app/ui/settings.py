@@ -114,13 +114,19 @@ class Settings(QObject):
 
     def _read(self) -> dict[str, object]:
         try:
-            found = json.loads(self.path.read_text("utf-8"))
+            text = self.path.read_bytes()
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except OSError as error:
             self.problems = (f"The settings file {self.path} cannot be read ({error}); the defaults are used.",)
             return {}
-        entries = found if isinstance(found, dict) else {}
+        try:
+            entries = json.loads(text)
+        except ValueError:
+            entries = None
+        if not isinstance(entries, dict):
+            self.problems = (self._set_aside(),)
+            return {}
         wrong = [key for key, value in entries.items() if key not in self.table or not self.table[key].accepts(value)]
         self.problems = tuple(f"The setting {key} in {self.path} is not understood and left out." for key in wrong)
         return {
@@ -128,6 +134,20 @@ class Settings(QObject):
             for key, value in entries.items()
             if key not in wrong
         }
+
+    def _set_aside(self) -> str:
+        """Keep a damaged file under another name, as the next change would write over it; what to tell of it."""
+        damaged = f"The settings file {self.path} is damaged; the defaults are used."
+        kept = self.path.with_suffix(".damaged.json")
+        number = 2
+        while kept.exists():
+            kept, number = self.path.with_suffix(f".damaged-{number}.json"), number + 1
+        try:
+            os.replace(self.path, kept)
+        except OSError as error:
+            log.warning("the damaged settings cannot be set aside as %s: %s", kept, error)
+            return damaged
+        return f"{damaged} What it held is kept in {kept.name} beside it."
 
     def _write(self) -> None:
         """Write the overrides to a new file and rename it, so that no crash leaves half a file.

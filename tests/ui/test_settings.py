@@ -49,11 +49,40 @@ def test_wrong_values_are_refused(path, key, value):
     assert not path.exists()
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "\x00", '"a"'])
-def test_a_damaged_file_counts_as_empty(path, text):
+@pytest.mark.parametrize("text", [b"{", b"[]", b"\x00", b'"a"', b"", b"\xff\xfe{}", b'{"theme": "dark"'])
+def test_a_damaged_file_is_set_aside_and_told_of(path, text):
     path.parent.mkdir()
-    path.write_text(text)
-    assert Settings(path)["theme"] == "system"
+    path.write_bytes(text)
+    settings = Settings(path)
+    assert settings["theme"] == "system"
+    (problem,) = settings.problems
+    assert "damaged" in problem
+    settings["theme"] = "dark"
+    assert (path.parent / "settings.damaged.json").read_bytes() == text
+    assert Settings(path).problems == ()
+
+
+def test_a_second_damaged_file_does_not_take_the_place_of_the_first(path):
+    path.parent.mkdir()
+    for text in ("first", "second", "third"):
+        path.write_text(text)
+        Settings(path)
+    kept = {file.name: file.read_text() for file in path.parent.iterdir()}
+    assert kept == {
+        "settings.damaged.json": "first",
+        "settings.damaged-2.json": "second",
+        "settings.damaged-3.json": "third",
+    }
+
+
+def test_the_window_says_that_damaged_settings_were_set_aside(path, qtbot):
+    from blueprint_app.ui import app
+
+    path.parent.mkdir()
+    path.write_text("{")
+    window = app.make_window(Settings(path))
+    qtbot.addWidget(window)
+    assert any("settings.damaged.json" in notice.text for notice in window.notices.notices)
 
 
 def test_entries_that_are_not_understood_are_named_and_left_out(path):
