@@ -4,7 +4,7 @@ from blueprint_app.model.blueprint import Reading
 from blueprint_app.ui.assistant.menu import TASK_ENTRIES
 from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.deeds import Deeds
-from blueprint_app.ui.progress.commands import saving_commands
+from blueprint_app.ui.progress.commands import saving_commands, scheme_commands
 from blueprint_app.ui.theme import SCHEMES
 
 MENUS = ("&File", "&Edit", "&View", "&Go", "&Lean", "&Assistant", "&Help")
@@ -162,6 +162,7 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
             1,
         ),
         *schemes,
+        *scheme_commands(deeds.progress, store, VIEW, 2),
         *readings,
         *themes,
         Command("view.larger", "Text &larger", lambda: deeds.zoom_by(0.1), VIEW, ("Ctrl++", "Ctrl+="), group=5),

@@ -38,6 +38,7 @@ from blueprint_app.ui.notices import NoticeBar, Offer, trouble
 from blueprint_app.ui.outline.panel import OutlinePanel
 from blueprint_app.ui.presenter import Presenter
 from blueprint_app.ui.progress.desk import ProgressDesk
+from blueprint_app.ui.progress.offered import OfferedSchemes
 from blueprint_app.ui.progress.view import ProgressView
 from blueprint_app.ui.quick_open import QuickOpen
 from blueprint_app.ui.right_panel import RightPanel
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.base_font = QFont(QApplication.font())
         self.theme = theme_named(settings["theme"])
         self.jobs = Jobs(self)
+        self.schemes = OfferedSchemes(self)
         chosen = {key: settings[key] for key in ("scheme", "inferred")}
         self.store = ViewStore(ViewState(reading=Reading(settings["reading"]), **chosen))
         self.session = Session(opener, self.jobs, self.store, self)
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.start_page = StartPage()
         self.status = StatusStrip()
-        self.views: tuple[ProjectView, ...] = (ProgressView(self.jobs, self.settings),)
+        self.views: tuple[ProjectView, ...] = (ProgressView(self.jobs, self.settings, self.schemes),)
         self.centre = Centre(self.start_page, self.graph, self.views)
 
     def _place_parts(self) -> None:

@@ -17,7 +17,7 @@ from blueprint_app.ui.deeds import recent_projects
 from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.notices import Notice, Offer, trouble
 from blueprint_app.ui.samples import sample_folders
-from blueprint_app.ui.scenes import Wish, scheme_named
+from blueprint_app.ui.scenes import Wish
 from blueprint_app.ui.session import Filtered, OpenProject
 from blueprint_app.ui.start_page import Failure
 from blueprint_app.ui.view_state import ViewState
@@ -65,6 +65,7 @@ class Presenter(QObject):
         window.lean.noticed.connect(self._on_live_notice)
         window.lean.following_changed.connect(self._show_following)
         window.scenes.outgrown.connect(self._on_outgrown)
+        window.schemes.repainted.connect(self._on_colours_changed)
         session.filtered.connect(self._on_filtered)
         session.searchable.connect(self._on_searchable)
         window.search.show_in(window.quick_open)
@@ -132,7 +133,7 @@ class Presenter(QObject):
         """How the lists mark a node: as the graph paints it."""
         project = self._window.session.project
         assert project is not None
-        snapshot, scheme = project.snapshot, scheme_named(self._window.store.state.scheme)
+        snapshot, scheme = project.snapshot, self._window.schemes.named(self._window.store.state.scheme)
         style_of = scheme.styling(snapshot, self._window.theme)
 
         def mark(node: NodeId) -> QIcon:
@@ -385,7 +386,7 @@ class Presenter(QObject):
         if project is not None:
             state = window.store.state
             graph = project.graph(state.graph, inferred=state.inferred)
-            window.scenes.show(Wish(project, graph, scheme_named(state.scheme), window.theme))
+            window.scenes.show(Wish(project, graph, window.schemes.shown(state.scheme), window.theme))
 
     def _show_outline(self) -> None:
         project = self._window.session.project

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from blueprint_app.ui.commands import Command
 from blueprint_app.ui.progress.desk import ProgressDesk
+from blueprint_app.ui.progress.schemes import CONTRIBUTOR, RECENCY
+from blueprint_app.ui.view_state import ViewStore
 
 
 def saving_commands(desk: ProgressDesk, menu: str, has_project: Callable[[], bool]) -> tuple[Command, ...]:
@@ -29,4 +31,23 @@ def saving_commands(desk: ProgressDesk, menu: str, has_project: Callable[[], boo
             group=1,
             hint="One number as a small SVG image",
         ),
+    )
+
+
+def scheme_commands(desk: ProgressDesk, store: ViewStore, menu: str, group: int) -> tuple[Command, ...]:
+    """The colours whose data have to be read first."""
+    return tuple(
+        Command(
+            f"view.scheme_{scheme}",
+            f"Colours: {title}",
+            lambda scheme=scheme: store.change(scheme=scheme),  # type: ignore[misc]
+            menu,
+            (),
+            lambda scheme=scheme: desk.can_colour_by(scheme),  # type: ignore[misc]
+            lambda scheme=scheme: store.state.scheme == scheme,  # type: ignore[misc]
+            group=group,
+            exclusive=True,
+            hint="Once it has been read who wrote what, in the Progress view",
+        )
+        for scheme, title in ((CONTRIBUTOR, "Contributor"), (RECENCY, "Last change"))
     )

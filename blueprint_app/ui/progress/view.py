@@ -26,6 +26,8 @@ from blueprint_app.ui.progress.figures import Figures, figures_as_text, figures_
 from blueprint_app.ui.progress.history_part import HistoryPart
 from blueprint_app.ui.progress.node_list import NodeList
 from blueprint_app.ui.progress.now_page import NowPage
+from blueprint_app.ui.progress.offered import OfferedSchemes
+from blueprint_app.ui.progress.people_part import PeoplePart
 from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style
@@ -42,7 +44,7 @@ class ProgressView(ProjectView):
     title = "Progress"
     hint = "How far the project is, how it came there, and who wrote it"
 
-    def __init__(self, jobs: Jobs, settings: Settings) -> None:
+    def __init__(self, jobs: Jobs, settings: Settings, schemes: OfferedSchemes) -> None:
         super().__init__()
         self._jobs = jobs
         self._project: OpenProject | None = None
@@ -50,6 +52,7 @@ class ProgressView(ProjectView):
         self.now = NowPage()
         self.history = HistoryPart(jobs, settings)
         self.nodes = NodeList()
+        self.people = PeoplePart(jobs, schemes)
         self.pages = QStackedWidget()
         self.copy = QPushButton("Copy as text")
         self.copy.clicked.connect(self.copy_as_text)
@@ -60,6 +63,7 @@ class ProgressView(ProjectView):
         self._bar.setSpacing(4)
         self._add_page(self.now, "Now", "How far the project is")
         self._add_page(self.history.page, "History", "How it came there")
+        self._add_page(self.people.page, "People", "Who wrote what")
         self._bar.addStretch(1)
         self._bar.addWidget(self.copy)
         left = QWidget()
@@ -85,6 +89,7 @@ class ProgressView(ProjectView):
         self.setFocusProxy(self.now)
         self.now.chosen.connect(self.show_behind)
         self.history.behind.connect(self.show_behind)
+        self.people.behind.connect(self.show_behind)
         self.nodes.node_selected.connect(self.node_selected)
         self.nodes.node_activated.connect(self.node_activated)
 
@@ -115,6 +120,7 @@ class ProgressView(ProjectView):
         self.empty.setVisible(not has_nodes)
         self.split.setVisible(has_nodes)
         self.history.show_project(project, theme)
+        self.people.show_project(project)
         self._tell_pages()
         if has_nodes:
             snapshot = project.snapshot
@@ -124,6 +130,7 @@ class ProgressView(ProjectView):
         self._jobs.cancel(_SLOT)
         self._project = None
         self.history.forget()
+        self.people.forget()
         self.nodes.forget()
 
     def select(self, node: NodeId | None) -> None:
@@ -143,6 +150,8 @@ class ProgressView(ProjectView):
             return ""
         if self._is_in_front(self.history.page) and self.history.history is not None:
             return history_as_text(self._title, self.history.history, datetime.now(UTC))
+        if self._is_in_front(self.people.page) and self.people.attribution is not None:
+            return self.people.as_text()
         return figures_as_text(self._title, self.now.figures)
 
     def _is_in_front(self, page: QWidget) -> bool:
@@ -151,6 +160,7 @@ class ProgressView(ProjectView):
     def _tell_pages(self) -> None:
         """Let the pages know which of them is in front: what takes long begins no sooner."""
         self.history.turn_to(in_front=self._is_in_front(self.history.page))
+        self.people.turn_to(in_front=self._is_in_front(self.people.page))
 
     @property
     def _title(self) -> str:

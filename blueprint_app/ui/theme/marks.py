@@ -91,7 +91,27 @@ def mark_shape(mark: Mark) -> MarkShape:
             return MarkShape(_strokes(((-0.42, 0.42), (0.42, -0.42))), open_disc=True)
         case Mark.ARROW:
             return MarkShape(_strokes(((-0.28, -0.44), (0.3, 0.0), (-0.28, 0.44))), open_disc=True)
+        case Mark.DISC | Mark.RING:
+            path = QPainterPath()
+            path.addEllipse(QPointF(0, 0), 0.5, 0.5)
+            return MarkShape(path, filled=mark is Mark.DISC, open_disc=True)
+        case Mark.SQUARE:
+            return MarkShape(_closed((-0.46, -0.46), (0.46, -0.46), (0.46, 0.46), (-0.46, 0.46)), True, True)
+        case Mark.TRIANGLE:
+            return MarkShape(_closed((0.0, -0.62), (0.58, 0.42), (-0.58, 0.42)), True, True)
+        case Mark.DIAMOND:
+            return MarkShape(_closed((0.0, -0.66), (0.5, 0.0), (0.0, 0.66), (-0.5, 0.0)), True, True)
+        case Mark.PLUS:
+            return MarkShape(_strokes(((-0.52, 0.0), (0.52, 0.0)), ((0.0, -0.52), (0.0, 0.52))), open_disc=True)
+        case Mark.CROSS:
+            return MarkShape(_strokes(((-0.4, -0.4), (0.4, 0.4)), ((0.4, -0.4), (-0.4, 0.4))), open_disc=True)
     return MarkShape(QPainterPath())
+
+
+def _closed(*corners: tuple[float, float]) -> QPainterPath:
+    path = _strokes((*corners, corners[0]))
+    path.closeSubpath()
+    return path
 
 
 def mark_elements(mark: Mark) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:

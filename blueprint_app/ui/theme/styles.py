@@ -22,6 +22,14 @@ class Mark(StrEnum):
     EXCLAMATION = "exclamation mark"
     PEN = "pen"
     ARROW = "arrow"
+    # Those that say nothing by themselves tell apart what has no order, such as people.
+    DISC = "disc"
+    SQUARE = "square"
+    TRIANGLE = "triangle"
+    DIAMOND = "diamond"
+    PLUS = "plus"
+    CROSS = "cross"
+    RING = "ring"
 
 
 class Line(StrEnum):
