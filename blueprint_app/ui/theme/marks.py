@@ -64,6 +64,26 @@ def _question() -> QPainterPath:
 _TICK = ((-0.48, 0.04), (-0.12, 0.42), (0.5, -0.38))
 
 
+def _neutral_shape(mark: Mark) -> MarkShape:
+    """The shapes that say nothing by themselves."""
+    match mark:
+        case Mark.DISC | Mark.RING:
+            path = QPainterPath()
+            path.addEllipse(QPointF(0, 0), 0.5, 0.5)
+            return MarkShape(path, filled=mark is Mark.DISC, open_disc=True)
+        case Mark.SQUARE:
+            return MarkShape(_closed((-0.46, -0.46), (0.46, -0.46), (0.46, 0.46), (-0.46, 0.46)), True, True)
+        case Mark.TRIANGLE:
+            return MarkShape(_closed((0.0, -0.62), (0.58, 0.42), (-0.58, 0.42)), True, True)
+        case Mark.DIAMOND:
+            return MarkShape(_closed((0.0, -0.66), (0.5, 0.0), (0.0, 0.66), (-0.5, 0.0)), True, True)
+        case Mark.PLUS:
+            return MarkShape(_strokes(((-0.52, 0.0), (0.52, 0.0)), ((0.0, -0.52), (0.0, 0.52))), open_disc=True)
+        case Mark.CROSS:
+            return MarkShape(_strokes(((-0.4, -0.4), (0.4, 0.4)), ((0.4, -0.4), (-0.4, 0.4))), open_disc=True)
+    return MarkShape(QPainterPath())
+
+
 @cache
 def mark_shape(mark: Mark) -> MarkShape:
     """The shape of a mark; `Mark.NONE` is an empty path."""
@@ -91,21 +111,7 @@ def mark_shape(mark: Mark) -> MarkShape:
             return MarkShape(_strokes(((-0.42, 0.42), (0.42, -0.42))), open_disc=True)
         case Mark.ARROW:
             return MarkShape(_strokes(((-0.28, -0.44), (0.3, 0.0), (-0.28, 0.44))), open_disc=True)
-        case Mark.DISC | Mark.RING:
-            path = QPainterPath()
-            path.addEllipse(QPointF(0, 0), 0.5, 0.5)
-            return MarkShape(path, filled=mark is Mark.DISC, open_disc=True)
-        case Mark.SQUARE:
-            return MarkShape(_closed((-0.46, -0.46), (0.46, -0.46), (0.46, 0.46), (-0.46, 0.46)), True, True)
-        case Mark.TRIANGLE:
-            return MarkShape(_closed((0.0, -0.62), (0.58, 0.42), (-0.58, 0.42)), True, True)
-        case Mark.DIAMOND:
-            return MarkShape(_closed((0.0, -0.66), (0.5, 0.0), (0.0, 0.66), (-0.5, 0.0)), True, True)
-        case Mark.PLUS:
-            return MarkShape(_strokes(((-0.52, 0.0), (0.52, 0.0)), ((0.0, -0.52), (0.0, 0.52))), open_disc=True)
-        case Mark.CROSS:
-            return MarkShape(_strokes(((-0.4, -0.4), (0.4, 0.4)), ((0.4, -0.4), (-0.4, 0.4))), open_disc=True)
-    return MarkShape(QPainterPath())
+    return _neutral_shape(mark)
 
 
 def _closed(*corners: tuple[float, float]) -> QPainterPath:
