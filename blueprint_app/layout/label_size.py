@@ -9,6 +9,9 @@ FONT_SIZE = 14.0
 HEIGHT = 36.0
 """Height of a node's outline in points, Graphviz's own default (half an inch)."""
 
+BOX_HEIGHT = 54.0
+"""Height of several nodes drawn as one: two lines stand in it."""
+
 SMALLEST_WIDTH = 54.0
 PADDING = 12.0
 

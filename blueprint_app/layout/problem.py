@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from blueprint_app.layout.label_size import outline_size
+from blueprint_app.layout.label_size import BOX_HEIGHT, outline_size
 from blueprint_app.layout.placement import Group, LayoutProblem
 from blueprint_app.model.blueprint import Heading, Node, NodeId
-from blueprint_app.model.graph import DependencyGraph
+from blueprint_app.model.graph import DependencyGraph, NodeBox
 from blueprint_app.model.snapshot import Snapshot
 
 Measure = Callable[[Node, bool], tuple[float, float]]
@@ -22,23 +22,33 @@ def short_label_size(node: Node, box: bool) -> tuple[float, float]:
 def problem_of(snapshot: Snapshot, graph: DependencyGraph, measure: Measure = short_label_size) -> LayoutProblem:
     """The layout problem of `graph`: row i is ``graph.nodes[i]``, edge i is ``graph.drawn_edges[i]``."""
     row = {node: index for index, node in enumerate(graph.nodes)}
-    boxes = [snapshot.status[node].shape == "box" for node in graph.nodes]
-    sizes = [measure(snapshot.nodes[node], box) for node, box in zip(graph.nodes, boxes, strict=True)]
+    drawn_as_one = {box.id: box for box in graph.boxes}
+    boxes = [node in drawn_as_one or snapshot.status[node].shape == "box" for node in graph.nodes]
+    sizes = [
+        _box_size(drawn_as_one[node]) if node in drawn_as_one else measure(snapshot.nodes[node], box)
+        for node, box in zip(graph.nodes, boxes, strict=True)
+    ]
     edges = [(row[edge.source], row[edge.target]) for edge in graph.drawn_edges]
     return LayoutProblem(
         sizes=np.array(sizes, np.float64).reshape(-1, 2),
         edges=np.array(edges, np.int64).reshape(-1, 2),
         boxes=np.array(boxes, np.bool_),
-        groups=_groups(snapshot, row),
+        groups=_groups(snapshot, row, drawn_as_one),
     )
 
 
-def _groups(snapshot: Snapshot, row: Mapping[NodeId, int]) -> tuple[Group, ...]:
+def _box_size(box: NodeBox) -> tuple[float, float]:
+    """Room for a box's title with its counts below."""
+    return outline_size(box.short_title, box=True)[0], BOX_HEIGHT
+
+
+def _groups(snapshot: Snapshot, row: Mapping[NodeId, int], boxes: Mapping[NodeId, NodeBox]) -> tuple[Group, ...]:
     """The headings that hold nodes of the graph, each with the nodes right under it, parents first."""
     headings = {heading.key: heading for heading in snapshot.blueprint.headings}
     members: dict[int, list[int]] = {}
     for node, index in row.items():
-        path = [key for key in snapshot.nodes[node].path if key in headings]
+        around = boxes[node].path if node in boxes else snapshot.nodes[node].path
+        path = [key for key in around if key in headings]
         for key in path:
             members.setdefault(key, [])
         if path:

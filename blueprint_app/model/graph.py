@@ -9,6 +9,9 @@ from blueprint_app.model.blueprint import NodeId
 
 N = TypeVar("N", bound=Hashable)
 
+_WIDEST_TITLE = 32
+"""So many characters of a box's title are written where it is small."""
+
 
 class EdgeKind(StrEnum):
     """Where a use stands; a use in both places counts as one in the statement, as leanblueprint draws it."""
@@ -26,13 +29,40 @@ class Edge(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class NodeBox:
+    """A chapter or section that is drawn as one: `members` stand in it, `done` of them are in Lean.
+
+    `id` is no node's; `level` and `title` are its heading's, `path` are the keys of the headings around it.
+    """
+
+    id: NodeId
+    level: str
+    title: str
+    members: tuple[NodeId, ...]
+    done: int
+    path: tuple[int, ...] = ()
+
+    @property
+    def counts(self) -> str:
+        """How many nodes it holds and how many of them are done."""
+        return f"{len(self.members)} node{'s' * (len(self.members) != 1)}, {self.done} done"
+
+    @property
+    def short_title(self) -> str:
+        """The title cut to what a box can be wide, with the counts in short."""
+        title = self.title if len(self.title) <= _WIDEST_TITLE else f"{self.title[: _WIDEST_TITLE - 1].rstrip()}…"
+        return f"{title} · {self.done}/{len(self.members)}"
+
+
+@dataclass(frozen=True, slots=True)
 class DependencyGraph:
     """One graph of the blueprint: the whole document's or a chapter's or section's.
 
     `name` is leanblueprint's ("document", "chapter_3"). `edges` join nodes of this graph only;
     `drawn_edges` are those left after transitive reduction. `cycles` are the strongly connected
     sets of more than one node, and self-loops as sets of one. `is_inferred` tells that none of the edges was written
-    by the author: the two sorts never stand in one graph.
+    by the author: the two sorts never stand in one graph. `boxes` are those of `nodes` that are no nodes of the
+    blueprint, but several drawn as one.
     """
 
     name: str
@@ -42,6 +72,7 @@ class DependencyGraph:
     drawn_edges: tuple[Edge, ...]
     cycles: tuple[tuple[NodeId, ...], ...] = ()
     is_inferred: bool = False
+    boxes: tuple[NodeBox, ...] = ()
 
 
 def strong_components(nodes: Sequence[N], successors: Mapping[N, Sequence[N]]) -> list[list[N]]:

@@ -4,16 +4,20 @@ from blueprint_app.model.blueprint import Reading
 from blueprint_app.ui.assistant.menu import TASK_ENTRIES
 from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.deeds import Deeds
+from blueprint_app.ui.graph_reading.commands import KEY_HINTS as READING_KEYS
+from blueprint_app.ui.graph_reading.commands import commands as reading_commands
 from blueprint_app.ui.progress.commands import saving_commands, scheme_commands
 from blueprint_app.ui.theme import SCHEMES
 
-MENUS = ("&File", "&Edit", "&View", "&Go", "&Lean", "&Assistant", "&Help")
-FILE, EDIT, VIEW, GO, LEAN, ASSISTANT, HELP = MENUS
+MENUS = ("&File", "&Edit", "&View", "G&raph", "&Go", "&Lean", "&Assistant", "&Help")
+FILE, EDIT, VIEW, GRAPH, GO, LEAN, ASSISTANT, HELP = MENUS
 
 
 def commands_of(deeds: Deeds) -> tuple[Command, ...]:
     """The commands of a window, in the order of its menus."""
-    return (*_file(deeds), *_edit(deeds), *_view(deeds), *_go(deeds), *_lean(deeds), *_assistant(deeds), *_help(deeds))
+    reading = reading_commands(deeds.reading, GRAPH)
+    start = (*_file(deeds), *_edit(deeds), *_view(deeds), *reading)
+    return (*start, *_go(deeds), *_lean(deeds), *_assistant(deeds), *_help(deeds))
 
 
 def _file(deeds: Deeds) -> tuple[Command, ...]:
@@ -288,7 +292,7 @@ KEY_HINTS = (
     KeyHint("Enter", "Read the selected node", "In the graph"),
     KeyHint("+, -", "Zoom", "In the graph"),
     KeyHint("0, Home", "Fit the graph", "In the graph"),
-    KeyHint("Esc", "Clear the selection", "In the graph"),
+    *READING_KEYS,
     KeyHint("Enter", "To the first node that meets the filter", "In the filter"),
     KeyHint("Esc", "Clear the filter", "In the filter"),
 )

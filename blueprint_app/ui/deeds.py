@@ -14,6 +14,7 @@ from blueprint_app.model.place import Place
 from blueprint_app.sources.snapshot_path import SNAPSHOT_SUFFIX, is_snapshot_file
 from blueprint_app.ui import error_hook
 from blueprint_app.ui.editor import open_place
+from blueprint_app.ui.graph_reading.commands import NODE_MENU
 from blueprint_app.ui.node_page import PAGE_DEEDS
 from blueprint_app.ui.notices import Notice, Offer, trouble
 from blueprint_app.ui.views.view import GRAPH
@@ -39,6 +40,7 @@ class Deeds:
         self.search = window.search
         self.attempts = window.attempts
         self.batch = window.batch
+        self.reading = window.reading
         self.progress = window.progress
         self.views = ((GRAPH, "&Graph"), *((view.name, view.title) for view in window.views))
 
@@ -220,7 +222,7 @@ class Deeds:
 
         project, window, state = self.session.project, self._window, self.store.state
         if project is not None:
-            graph = project.graph(state.graph, inferred=state.inferred)
+            graph = self.reading.exported_graph(project.graph(state.graph, inferred=state.inferred))
             dialog = ExportDialog(project.snapshot, graph, state.scheme, window.scenes.placer, window.jobs, window)
             dialog.written.connect(self._on_written)
             dialog.failed.connect(lambda error: window.notices.show_notice(trouble(str(error), topic="export")))
@@ -277,7 +279,7 @@ class Deeds:
 
     def show_node_menu(self, node: str, place: QPoint) -> None:
         """What can be done with a node of the graph, or with the graph itself."""
-        names = ("view.zoom", "file.source", "edit.copy_label") if node else ("view.fit", "file.export")
+        names = NODE_MENU if node else ("view.fit", "graph.show_all", "file.export")
         if node:
             self._window.presenter.go_to(node)
         menu = QMenu(self._window)

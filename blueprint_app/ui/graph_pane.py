@@ -1,8 +1,9 @@
 """The middle: the canvas with its legend and small map, and what stands there until a graph does."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
@@ -10,6 +11,7 @@ from blueprint_app.ui.canvas import GraphCanvas, InferredMark, Legend, Minimap, 
 from blueprint_app.ui.canvas import ViewState as CanvasView
 from blueprint_app.ui.canvas.ghosts import Proposed
 from blueprint_app.ui.canvas.glide import Glide, can_glide
+from blueprint_app.ui.graph_reading.bar import ReadingBar
 from blueprint_app.ui.theme import Theme
 
 _MARGIN = 12
@@ -28,7 +30,10 @@ _REST_MS = 400
 
 class GraphPane(QWidget):
     """`node_selected` carries an id ("" for none); `viewport_changed` a value that `show_viewport` takes;
-    `menu_requested` an id and a place on the screen; `only_written_wanted` a wish to see no inferred edges.
+    `menu_requested` an id and a place on the screen; `only_written_wanted` a wish to see no inferred edges;
+    `node_joined` an id that was clicked with Ctrl; `box_activated` and `box_menu_requested` the same for boxes, which
+    stand for several nodes and are never selected outside of the graph. `keys` are deeds by the keys that the canvas
+    leaves alone.
     """
 
     node_selected = Signal(str)
@@ -38,6 +43,9 @@ class GraphPane(QWidget):
     viewport_changed = Signal(object)
     legend_folded = Signal(bool)
     only_written_wanted = Signal()
+    node_joined = Signal(str)
+    box_activated = Signal(str)
+    box_menu_requested = Signal(str, QPoint)
 
     def __init__(self, legend: str = "auto", parent: QWidget | None = None) -> None:
         """`legend` is "open", "folded", or "auto" to have it open where there is room."""
@@ -45,13 +53,18 @@ class GraphPane(QWidget):
         self._legend_mode = legend
         self._awaited: NodeId | None = None
         self._glides_next = False
+        self._is_leaving = False
         self.canvas = GraphCanvas()
         self._scene: Scene | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._on_rest)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        layout.setSpacing(0)
+        self.bar = ReadingBar()
+        self.keys: Mapping[str, Callable[[], object]] = {}
+        layout.addWidget(self.bar)
+        layout.addWidget(self.canvas, 1)
         self.setFocusProxy(self.canvas)
         self.legend = Legend(self.canvas, self.canvas)
         self.minimap = Minimap(self.canvas, self.canvas)
@@ -63,10 +76,11 @@ class GraphPane(QWidget):
         for overlay in (self.canvas, self.legend, self.minimap):
             overlay.installEventFilter(self)
         self.legend.folded_changed.connect(self._on_legend_folded)
-        self.canvas.node_selected.connect(self.node_selected)
-        self.canvas.node_activated.connect(self.node_activated)
-        self.canvas.source_requested.connect(self.source_requested)
-        self.canvas.menu_requested.connect(self.menu_requested)
+        self.canvas.node_selected.connect(lambda node: self.node_selected.emit("" if self._is_box(node) else node))
+        self.canvas.node_activated.connect(lambda node: self._pass_on(node, self.node_activated))
+        self.canvas.source_requested.connect(lambda node: self._pass_on(node, self.source_requested))
+        self.canvas.node_joined.connect(lambda node: self._pass_on(node, self.node_joined))
+        self.canvas.menu_requested.connect(self._on_menu_requested)
         self.canvas.view_changed.connect(self._rest.start)
 
     @property
@@ -81,15 +95,22 @@ class GraphPane(QWidget):
         self.canvas.show_scene(empty_scene(theme))
         self._place_overlays()
 
+    def expect_another(self) -> None:
+        """Another graph is on its way: where this one is looked at is no resting point any more."""
+        self._is_leaving = True
+
     def show_scene(self, scene: Scene, viewport: object) -> None:
         """Show `scene`; a graph of the same name keeps its view, another one is shown at `viewport`, or whole."""
         old, view = self._scene, self.canvas.viewport
         same = old is not None and old.name == scene.name
         glides, self._glides_next = self._glides_next, False
         self._scene = scene
+        self._is_leaving = False
         if not scene.ids:
             self.canvas.set_empty_message(
-                "This blueprint has no nodes.\nNodes are definition, lemma, theorem … environments."
+                "Nothing is left to show.\nAll of this graph is done, and hidden."
+                if scene.is_narrowed
+                else "This blueprint has no nodes.\nNodes are definition, lemma, theorem … environments."
             )
         self.canvas.show_scene(scene, keep_view=same)
         if not same and isinstance(viewport, CanvasView):
@@ -122,17 +143,20 @@ class GraphPane(QWidget):
         self.canvas.show_only(nodes)
 
     def select(self, node: NodeId | None, *, centre: bool = False) -> None:
-        """Select `node` and bring it into sight, with `centre` into the middle."""
+        """Select `node` and bring it into sight, with `centre` into the middle; a selected box gives way to nodes."""
+        if node is None and self._is_box(self.canvas.selected or ""):
+            return
         self.canvas.select(node, centre=centre)
 
     def look_at(self, node: NodeId | None) -> None:
         """Bring `node` into the middle, no smaller than its text can be read; once its graph is there."""
         scene = self._scene
-        if scene is None or node not in scene.index:
+        number = None if scene is None else scene.standing_for(node)
+        if scene is None or number is None:
             self._awaited = node
             return
         self._awaited = None
-        x, y = scene.centre(scene.index[node])
+        x, y = scene.centre(number)
         self.canvas.restore_view(CanvasView(x, y, max(self.canvas.view_state().scale, _READABLE)))
 
     def show_ghosts(self, proposed: Proposed | None) -> None:
@@ -142,6 +166,25 @@ class GraphPane(QWidget):
     def fit(self) -> None:
         """Show the whole graph."""
         self.canvas.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the canvas does not do by itself."""
+        deed = self.keys.get(QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText))
+        if deed is None:
+            super().keyPressEvent(event)
+        else:
+            deed()
+
+    def _is_box(self, node: str) -> bool:
+        scene = self._scene
+        return scene is not None and any(box.id == node for box in scene.collapsed)
+
+    def _pass_on(self, node: str, signal: SignalInstance) -> None:
+        """Tell of a node; a box is opened, whatever was wanted of it."""
+        (self.box_activated if self._is_box(node) else signal).emit(node)
+
+    def _on_menu_requested(self, node: str, place: QPoint) -> None:
+        (self.box_menu_requested if self._is_box(node) else self.menu_requested).emit(node, place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
@@ -176,5 +219,5 @@ class GraphPane(QWidget):
             self.legend_folded.emit(folded)
 
     def _on_rest(self) -> None:
-        if self._scene is not None:
+        if self._scene is not None and not self._is_leaving:
             self.viewport_changed.emit(self.canvas.view_state())

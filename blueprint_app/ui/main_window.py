@@ -29,6 +29,7 @@ from blueprint_app.ui.deeds import Deeds, dropped_project
 from blueprint_app.ui.diagnostics.panel import DiagnosticsPanel
 from blueprint_app.ui.drift.panel import DriftPanel
 from blueprint_app.ui.graph_pane import GraphPane
+from blueprint_app.ui.graph_reading.desk import GraphReading
 from blueprint_app.ui.icons import tool_icon
 from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.lean_desk import LeanDesk, SideOf
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.search = SearchDesk(self, search_of)
         self.progress = ProgressDesk(self)
         self.deeds = Deeds(self)
+        self.reading = GraphReading(self)
         self.commands = Actions(commands_of(self.deeds), self, self.deeds.no_folder)
         self._place_parts()
         self.presenter = Presenter(self)
@@ -199,7 +201,7 @@ class MainWindow(QMainWindow):
             view.node_selected.connect(self.presenter.go_to)
             view.node_activated.connect(self.presenter.look_at)
         self.view_bar.search_wanted.connect(self.deeds.search_nodes)
-        self.quick_open.node_chosen.connect(self.presenter.look_at)
+        self.quick_open.node_chosen.connect(self.reading.on_node_chosen)
         self.outline.node_selected.connect(self.presenter.go_to)
         self.outline.node_activated.connect(self.presenter.look_at)
         self.outline.filter_changed.connect(lambda text: self.store.change(filter=text))

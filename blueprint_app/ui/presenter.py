@@ -311,7 +311,8 @@ class Presenter(QObject):
         if new.inferred != old.inferred:
             window.settings["inferred"] = new.inferred
             window.notices.clear("inferred")
-        if (new.graph, new.inferred) != (old.graph, old.inferred):
+        if (new.graph, new.inferred, new.narrowing) != (old.graph, old.inferred, old.narrowing):
+            window.graph.expect_another()
             self._show_graph()
         elif new.viewport != old.viewport:
             window.graph.show_viewport(new.viewport)
@@ -386,7 +387,8 @@ class Presenter(QObject):
         if project is not None:
             state = window.store.state
             graph = project.graph(state.graph, inferred=state.inferred)
-            window.scenes.show(Wish(project, graph, window.schemes.shown(state.scheme), window.theme))
+            narrowing = window.reading.narrowing
+            window.scenes.show(Wish(project, graph, window.schemes.shown(state.scheme), window.theme, narrowing))
 
     def _show_outline(self) -> None:
         project = self._window.session.project

@@ -75,6 +75,9 @@ def _draw(painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
 
 
+_PLACEHOLDER = "Label, title, number, Lean name, or a question in plain words"
+
+
 class QuickOpen(QFrame):
     """A box over the window's upper middle; `node_chosen` carries the id of the node that Enter or a click chose.
 
@@ -98,7 +101,9 @@ class QuickOpen(QFrame):
         self._mark_of: Callable[[NodeId], QIcon] = lambda _node: QIcon()
         self._is_waiting = False
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Label, title, number, Lean name, or a question in plain words")
+        self.purpose = ""
+        """What the node is for, if not to be looked at."""
+        self.field.setPlaceholderText(_PLACEHOLDER)
         self.field.setAccessibleName("Search nodes")
         self.results = QListWidget()
         self.results.setItemDelegate(_TwoLines(self.results))
@@ -125,8 +130,10 @@ class QuickOpen(QFrame):
         if self.isVisible():
             self._search(self.field.text())
 
-    def open(self) -> None:
-        """Appear with the last query selected, ready to be typed over."""
+    def open(self, question: str = "") -> None:
+        """Appear with the last query selected, ready to be typed over; `question` says what the node is for."""
+        self.purpose = question
+        self.field.setPlaceholderText(question or _PLACEHOLDER)
         self.appeared.emit()
         self.show()
         self.raise_()

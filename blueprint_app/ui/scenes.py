@@ -11,6 +11,7 @@ import numpy as np
 import platformdirs
 from PySide6.QtCore import QObject, Signal
 
+from blueprint_app.insight.graph_view import EVERYTHING, Narrowing, Shown, shown_graph
 from blueprint_app.layout.placement import LayoutProblem, Placement
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
@@ -32,12 +33,23 @@ _KEPT = 12
 
 @dataclass(frozen=True, eq=False)
 class Wish:
-    """What is to be painted."""
+    """What is to be painted: of `graph` what `narrowing` leaves."""
 
     project: OpenProject
     graph: DependencyGraph
     scheme: ColourScheme
     theme: Theme
+    narrowing: Narrowing = EVERYTHING
+
+    @property
+    def name(self) -> str:
+        """What it is called from one snapshot to the next."""
+        return self.graph.name if self.narrowing == EVERYTHING else f"{self.graph.name} {self.narrowing}"
+
+    @property
+    def key(self) -> tuple[int, Narrowing]:
+        """What tells it apart from all that is kept."""
+        return id(self.graph), self.narrowing
 
 
 Check = Callable[[], None]
@@ -58,9 +70,10 @@ class Placer(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class _Placed:
-    """A scene, how its graph is drawn, and whether a better drawing is to be had."""
+    """A scene, what of the graph is in it, how that is drawn, and whether a better drawing is to be had."""
 
     scene: Scene
+    shown: Shown
     drawn: "DrawnGraph"
     is_refinable: bool = False
     is_outgrown: bool = False
@@ -81,16 +94,23 @@ class Scenes(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self.placer = placer
-        self._kept: OrderedDict[int, tuple[DependencyGraph, _Placed]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, Narrowing], tuple[Wish, _Placed]] = OrderedDict()
         self._former: dict[str, DrawnGraph] = {}
         self._shown: Scene | None = None
         self._wish: Wish | None = None
+        self.shown: Shown | None = None
+        """What of the graph is in the scene that was delivered last."""
+        self._delivered: Narrowing | None = None
+
+    def shown_of(self, narrowing: Narrowing) -> Shown | None:
+        """What of the graph is in the scene, if that is how the graph is wished for now."""
+        return self.shown if self._delivered == narrowing else None
 
     def show(self, wish: Wish) -> None:
         """Deliver the scene of `wish` as soon as it is there; an earlier wish is dropped."""
         self._wish = wish
-        known = self._kept.get(id(wish.graph))
-        former, shown = self._former.get(wish.graph.name), self._shown
+        known = self._kept.get(wish.key)
+        former, shown = self._former.get(wish.name), self._shown
 
         def work(context: JobContext) -> _Placed:
             if known is not None:
@@ -109,15 +129,15 @@ class Scenes(QObject):
         self._jobs.cancel("refine")
         self._kept.clear()
         self._former.clear()
-        self._shown = None
+        self._shown = self.shown = None
 
     def renew(self, renamed: Mapping[NodeId, NodeId]) -> None:
         """Another snapshot of the same project is shown: what both have stays where it is drawn.
 
         `renamed` gives the newer ids of nodes by their former ones.
         """
-        for graph, placed in self._kept.values():
-            self._former[graph.name] = placed.drawn
+        for wish, placed in self._kept.values():
+            self._former[wish.name] = placed.drawn
         self._kept.clear()
         for name, drawn in self._former.items():
             self._former[name] = replace(drawn, nodes=tuple(renamed.get(node, node) for node in drawn.nodes))
@@ -125,8 +145,8 @@ class Scenes(QObject):
     def lay_out_anew(self) -> None:
         """Give the graph that is shown the layout that it would get if it were opened now."""
         if self._wish is not None:
-            self._kept.pop(id(self._wish.graph), None)
-            self._former.pop(self._wish.graph.name, None)
+            self._kept.pop(self._wish.key, None)
+            self._former.pop(self._wish.name, None)
             self.show(self._wish)
 
     @staticmethod
@@ -140,7 +160,10 @@ class Scenes(QObject):
         from blueprint_app.layout.problem import problem_of
         from blueprint_app.live.stable_layout import Adapted, DrawnGraph, adapted
 
-        snapshot, graph = wish.project.snapshot, wish.graph
+        snapshot = wish.project.snapshot
+        shown = shown_graph(snapshot, wish.graph, wish.narrowing)
+        graph = shown.graph
+        context.check()
         problem = problem_of(snapshot, graph)
         context.check()
         kept = None
@@ -155,11 +178,12 @@ class Scenes(QObject):
             with context.waiting():
                 placement = self.placer.place(problem, cache_folder(), context.check)
             context.report(1.0, "drawing")
-        scene = scene_of(snapshot, graph, problem, placement, wish.scheme, wish.theme)
+        whole = scene_of(snapshot, graph, problem, placement, wish.scheme, wish.theme)
+        scene = replace(whole, name=wish.name, is_narrowed=shown.nodes < shown.total)
         drawn = DrawnGraph(graph.nodes, problem, placement)
         is_refinable = former is None and self.placer.can_refine(problem, placement)
         is_outgrown = kept is not None and kept.placement is not None and kept.wants_new_layout
-        return _Placed(scene, drawn, is_refinable, is_outgrown)
+        return _Placed(scene, shown, drawn, is_refinable, is_outgrown)
 
     def _on_placed(self, placed: _Placed) -> None:
         self._on_scene(replace(placed, is_refinable=False, is_outgrown=False))
@@ -171,15 +195,15 @@ class Scenes(QObject):
     def _refine(self, drawn: "DrawnGraph") -> None:
         """Ask for the better placement in the background; it takes the place of the first one when it comes."""
         assert self._wish is not None
-        name = self._wish.graph.name
+        name = self._wish.name
 
         def work(context: JobContext) -> Placement | None:
             return self.placer.refine(drawn.problem, cache_folder(), context.check)
 
         def done(placement: Placement | None) -> None:
             wish = self._wish
-            if placement is not None and wish is not None and wish.graph.name == name:
-                self._kept.pop(id(wish.graph), None)
+            if placement is not None and wish is not None and wish.name == name:
+                self._kept.pop(wish.key, None)
                 self._former[name] = replace(drawn, placement=placement)
                 self.show(wish)
 
@@ -190,11 +214,12 @@ class Scenes(QObject):
 
     def _on_scene(self, placed: _Placed) -> None:
         assert self._wish is not None
-        graph, self._shown = self._wish.graph, placed.scene
-        self._former.pop(graph.name, None)
+        wish, self._shown, self.shown = self._wish, placed.scene, placed.shown
+        self._delivered = wish.narrowing
+        self._former.pop(wish.name, None)
         # The graph is kept along with its scene, so that its id stays its own.
-        self._kept[id(graph)] = (graph, placed)
-        self._kept.move_to_end(id(graph))
+        self._kept[wish.key] = (wish, placed)
+        self._kept.move_to_end(wish.key)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         self.ready.emit(placed.scene)

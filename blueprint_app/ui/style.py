@@ -69,6 +69,13 @@ QScrollArea#start_page, QScrollArea#start_page > QWidget > QWidget {{ background
 QFrame#notice {{ background: {raised}; border: 0; border-bottom: 1px solid {line}; }}
 QFrame#notice[tone="trouble"] {{ border-left: 4px solid {error}; }}
 QFrame#notice[tone="news"] {{ border-left: 4px solid {accent}; }}
+QFrame#reading_bar {{ background: {panel}; border: 0; border-bottom: 1px solid {line}; }}
+QFrame#reading_bar QFrame#chip {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; }}
+QFrame#reading_bar QFrame#words QLabel {{ color: {muted}; }}
+QFrame#reading_bar QToolButton {{ color: {muted}; padding: 0; }}
+QFrame#reading_bar QToolButton:hover, QFrame#reading_bar QToolButton:focus {{ color: {text}; background: {line}; }}
+QFrame#reading_bar QPushButton {{ background: transparent; border: 0; color: {accent}; padding: 2px 6px; }}
+QFrame#reading_bar QPushButton:hover, QFrame#reading_bar QPushButton:focus {{ background: {line}; }}
 QFrame#quick_open {{ background: {panel}; border: 1px solid {muted}; border-radius: 8px; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 """

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from blueprint_app.insight.graph_view import EVERYTHING, Narrowing
 from blueprint_app.model.blueprint import NodeId, Reading
 
 WHOLE = "document"
@@ -33,10 +34,13 @@ class ViewState:
     inferred: bool = False
     """Whether inferred edges are shown where the blueprint has none of its own."""
 
+    narrowing: Narrowing = EVERYTHING
+    """What of the graph is shown."""
+
     @property
-    def position(self) -> tuple[NodeId | None, str, str]:
-        """What Back and Forward step through: the node that is read, the graph and the view."""
-        return self.node, self.graph, self.view
+    def position(self) -> tuple[NodeId | None, str, str, Narrowing]:
+        """What Back and Forward step through: the node that is read, the graph, what is shown of it, and the view."""
+        return self.node, self.graph, self.view, self.narrowing
 
 
 class Trail:
@@ -103,7 +107,7 @@ class ViewStore(QObject):
         return self._trail.present
 
     def change(self, **values: Any) -> None:  # noqa: ANN401 - the fields of ViewState
-        """Show another node, view, graph, scheme, reading, filter, sort of edges or part of the graph."""
+        """Show another node, view, graph, scheme, reading, filter, sort of edges, or more or less of the graph."""
         old = self.state
         new = replace(old, **values)
         if new == old:

@@ -18,7 +18,7 @@ def test_the_table_of_the_window_is_sound(window):
     assert {each.menu for each in commands} == set(MENUS)
     for each in commands:
         assert all(not QKeySequence(keys).isEmpty() for keys in each.shortcuts), each.id
-        assert each.id.partition(".")[0] in {"file", "edit", "view", "go", "lean", "assistant", "help"}
+        assert each.id.partition(".")[0] in {"file", "edit", "view", "graph", "go", "lean", "assistant", "help"}
 
 
 def test_clashes_are_found():

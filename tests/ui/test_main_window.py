@@ -5,6 +5,7 @@ import threading
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+from blueprint_app.insight.graph_view import EVERYTHING
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.place import Place
 
@@ -172,7 +173,7 @@ def test_a_better_layout_takes_the_place_of_the_first_when_it_comes(window, qtbo
         pass
     second = window.graph.canvas.scene
     assert (second.rects[:, 0] - first.rects[:, 0] == 200.0).all()
-    assert window.scenes._kept[id(window.session.project.snapshot.whole)][1].scene is second
+    assert window.scenes._kept[id(window.session.project.snapshot.whole), EVERYTHING][1].scene is second
 
 
 def test_a_recoloured_graph_keeps_its_place(open_window, qtbot):

@@ -53,14 +53,15 @@ class GraphCanvas(QWidget):
     """Shows a `Scene`.
 
     `node_selected`, `node_hovered` carry a node's id ("" for none) and are emitted for what the
-    user does, not for calls of `select`. `node_activated` (Enter), `source_requested` (double click)
-    and `menu_requested` (with a global position) carry the id too. `view_changed` tells that pan or
+    user does, not for calls of `select`. `node_activated` (Enter), `node_joined` (click with Ctrl), `source_requested`
+    (double click) and `menu_requested` (with a global position) carry the id too. `view_changed` tells that pan or
     zoom changed, `overview_painted` that the picture of the whole is new, `settled` that all is painted crisp.
     """
 
     node_selected = Signal(str)
     node_hovered = Signal(str)
     node_activated = Signal(str)
+    node_joined = Signal(str)
     source_requested = Signal(str)
     menu_requested = Signal(str, QPoint)
     view_changed = Signal()
@@ -141,7 +142,8 @@ class GraphCanvas(QWidget):
         self._pictures = Pictures(scene, self._pictures if keep_view and stands_still(self.scene, scene) else None)
         self._highlights = {}
         self._hovered = self._dwelt = None
-        self._stand = Stand(scene.index[selected]) if selected in scene.index else None
+        number = scene.standing_for(selected)
+        self._stand = None if number is None else Stand(number)
         self._apply_fade()
         self._ghosts = placed_ghosts(self._proposed, scene) if self._proposed is not None else None
         self._camera.frame(scene.bounds, refit=not keep_view)
@@ -162,8 +164,8 @@ class GraphCanvas(QWidget):
         return self.scene.ids[node], *self.viewport.to_picture(*self.scene.centre(node))
 
     def select(self, node: str | None, centre: bool = False) -> None:
-        """Select a node, or none; with `centre` bring it to the middle, otherwise into sight if it is not."""
-        number = self.scene.index.get(node) if node else None
+        """Select a node (or the box that it is in), or none; with `centre` bring it to the middle, else into sight."""
+        number = self.scene.standing_for(node or None)
         if (self._stand.node if self._stand else None) != number:
             self._stand = None if number is None else Stand(number)
             self._on_highlight_changed()
@@ -183,7 +185,9 @@ class GraphCanvas(QWidget):
     def _apply_fade(self) -> None:
         faded = None
         if self._shown_ids is not None:
-            faded = np.array([node not in self._shown_ids for node in self.scene.ids], dtype=np.bool_)
+            shown = set(self._shown_ids)
+            shown |= {box.id for box in self.scene.collapsed if not shown.isdisjoint(box.members)}
+            faded = np.array([node not in shown for node in self.scene.ids], dtype=np.bool_)
         self._pictures.fade(faded)
 
     def show_ghosts(self, proposed: Proposed | None) -> None:
@@ -396,7 +400,11 @@ class GraphCanvas(QWidget):
         self._pressed = self._dragged_from = None
         self.setCursor(Qt.CursorShape.ArrowCursor)
         if was_click and event.button() == Qt.MouseButton.LeftButton:
-            self._choose(self._node_at(event.position()))
+            node = self._node_at(event.position())
+            if node is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.node_joined.emit(self.scene.ids[node])
+            else:
+                self._choose(node)
         self._hover(self._node_at(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -37,12 +37,14 @@ def legend_rows(scene: Scene) -> tuple[LegendRow, ...]:
         for style, count in sorted(scene.style_counts, key=lambda entry: entry[0].rank)
     ]
     plain = NodeStyle("", scene.theme.ground, scene.theme.muted, "", "", scene.theme.ground)
-    boxes = int(scene.boxes.sum())
+    collapsed = len(scene.collapsed)
+    boxes = int(scene.boxes.sum()) - collapsed
     rows.append(LegendRow("Shapes"))
     if boxes:
         rows.append(LegendRow("definition", boxes, _node_sample(plain, is_box=True)))
-    if boxes < len(scene.ids):
-        rows.append(LegendRow("result to be proved", len(scene.ids) - boxes, _node_sample(plain, is_box=False)))
+    results = len(scene.ids) - boxes - collapsed
+    if results:
+        rows.append(LegendRow("result to be proved", results, _node_sample(plain, is_box=False)))
     return (*rows, *_edge_rows(scene))
 
 

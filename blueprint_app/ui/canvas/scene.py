@@ -8,7 +8,7 @@ import numpy as np
 
 from blueprint_app.layout.placement import Group, LayoutProblem, Placement
 from blueprint_app.model.blueprint import Node, NodeId
-from blueprint_app.model.graph import DependencyGraph, EdgeKind
+from blueprint_app.model.graph import DependencyGraph, EdgeKind, NodeBox
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.canvas.curves import Curves, Floats, curves_of
 from blueprint_app.ui.canvas.links import Indices, Links, Mask, links_of
@@ -50,6 +50,7 @@ class Scene:
     (n,) an index into `styles`. `edges` is (m, 2), prerequisite and user; `dashed` (m,) a use in the
     statement. `links` joins the drawn edges, `rests_on` all edges, reduced or not. `weight` (n,) tells
     which labels matter first where not all fit. `is_inferred` says that the author wrote none of the edges.
+    `collapsed` are those of `ids` that stand for a chapter or section; `is_narrowed` tells that the graph has more.
     """
 
     name: str
@@ -70,6 +71,20 @@ class Scene:
     theme: Theme
     scheme: ColourScheme = field(default=LEANBLUEPRINT_SCHEME)
     is_inferred: bool = False
+    collapsed: tuple[NodeBox, ...] = ()
+    is_narrowed: bool = False
+
+    @cached_property
+    def box_of(self) -> dict[NodeId, NodeBox]:
+        """The boxes by the ids that they have in the scene, and by those of the nodes in them."""
+        return {each: box for box in self.collapsed for each in (box.id, *box.members)}
+
+    def standing_for(self, node: str | None) -> int | None:
+        """The place of a node in the arrays, or of the box in which it is; None where neither is shown."""
+        if node is None or node in self.index:
+            return None if node is None else self.index[node]
+        box = self.box_of.get(NodeId(node))
+        return None if box is None else self.index[box.id]
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -140,13 +155,14 @@ def scene_of(
     if len(problem.sizes) != len(graph.nodes) or len(placement.offsets) != len(graph.drawn_edges) + 1:
         raise ValueError("the placement is of another graph")
     position = {node: number for number, node in enumerate(graph.nodes)}
-    nodes = [snapshot.nodes[node] for node in graph.nodes]
+    boxes = {box.id: box for box in graph.boxes}
+    nodes = [boxes.get(node) or snapshot.nodes[node] for node in graph.nodes]
     drawn = np.array([(position[e.source], position[e.target]) for e in graph.drawn_edges], dtype=np.int64)
     every = np.array([(position[e.source], position[e.target]) for e in graph.edges], dtype=np.int64)
     rests_on = links_of(len(nodes), every.reshape(-1, 2))
-    styles, style_of = styles_of(scheme, snapshot, graph.nodes, theme)
+    styles, style_of = styles_of(scheme, snapshot, graph.nodes, theme, graph.boxes)
     users = np.diff(rests_on.user_starts)
-    theorems = np.array([node.kind == "theorem" for node in nodes], dtype=np.float64)
+    weighty = np.array([isinstance(node, NodeBox) or node.kind == "theorem" for node in nodes], dtype=np.float64)
     return Scene(
         name=graph.name,
         ids=graph.nodes,
@@ -160,18 +176,19 @@ def scene_of(
         curves=curves_of(placement.points, placement.offsets),
         links=links_of(len(nodes), drawn.reshape(-1, 2)),
         rests_on=rests_on,
-        weight=users + 8 * theorems,
+        weight=users + 8 * weighty,
         groups=_group_boxes(problem.groups, placement.group_boxes),
         bounds=placement.bounds,
         theme=theme,
         scheme=scheme,
         is_inferred=graph.is_inferred,
+        collapsed=graph.boxes,
     )
 
 
 def recoloured(scene: Scene, snapshot: Snapshot, scheme: ColourScheme, theme: Theme) -> Scene:
     """The same scene in other colours."""
-    styles, style_of = styles_of(scheme, snapshot, scene.ids, theme)
+    styles, style_of = styles_of(scheme, snapshot, scene.ids, theme, scene.collapsed)
     return replace(scene, styles=styles, style_of=np.array(style_of, dtype=np.int64), scheme=scheme, theme=theme)
 
 
@@ -195,15 +212,20 @@ def is_alike(one: object, other: object) -> bool:
     return bool(one == other)
 
 
-def _words(snapshot: Snapshot, nodes: list[Node]) -> Words:
-    captions = tuple(f"{node.caption} {node.number}".strip() for node in nodes)
-    titles = tuple(plain_title(node.title) for node in nodes)
-    return Words(
-        labels=tuple(node.short_label for node in nodes),
-        captions=captions,
-        titles=tuple(title or node.short_label for title, node in zip(titles, nodes, strict=True)),
-        tooltips=tuple(map(_tooltip, [snapshot] * len(nodes), nodes, captions, titles)),
-    )
+def _words(snapshot: Snapshot, nodes: list[Node | NodeBox]) -> Words:
+    written = [_of_box(each) if isinstance(each, NodeBox) else _of_node(snapshot, each) for each in nodes]
+    labels, captions, titles, tooltips = zip(*written, strict=True) if written else ((), (), (), ())
+    return Words(labels, captions, titles, tooltips)
+
+
+def _of_node(snapshot: Snapshot, node: Node) -> tuple[str, str, str, str]:
+    caption, title = f"{node.caption} {node.number}".strip(), plain_title(node.title)
+    return node.short_label, caption, title or node.short_label, _tooltip(snapshot, node, caption, title)
+
+
+def _of_box(box: NodeBox) -> tuple[str, str, str, str]:
+    plain = replace(box, title=plain_title(box.title))
+    return plain.short_title, plain.counts, plain.title, f"{box.level.capitalize()} {plain.title}\n{plain.counts}"
 
 
 def _tooltip(snapshot: Snapshot, node: Node, caption: str, title: str) -> str:

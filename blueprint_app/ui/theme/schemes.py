@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from blueprint_app.model.blueprint import Node, NodeId
+from blueprint_app.model.graph import NodeBox
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.theme.colour import most_readable
@@ -23,13 +24,30 @@ class ColourScheme:
 
 
 def styles_of(
-    scheme: ColourScheme, snapshot: Snapshot, nodes: Sequence[NodeId], theme: Theme
+    scheme: ColourScheme, snapshot: Snapshot, nodes: Sequence[NodeId], theme: Theme, boxes: Sequence[NodeBox] = ()
 ) -> tuple[tuple[NodeStyle, ...], list[int]]:
-    """The styles that occur among `nodes`, in order of first use, and each node's index into them."""
+    """The styles that occur among `nodes`, in order of first use, and each node's index into them.
+
+    `boxes` are those of `nodes` that stand for several.
+    """
     style_of = scheme.styling(snapshot, theme)
+    looks = {box.id: _box_style(box, theme) for box in boxes}
     number: dict[NodeStyle, int] = {}
-    indices = [number.setdefault(style_of(snapshot.nodes[node]), len(number)) for node in nodes]
+    styles = (looks[node] if node in looks else style_of(snapshot.nodes[node]) for node in nodes)
+    indices = [number.setdefault(style, len(number)) for style in styles]
     return tuple(number), indices
+
+
+def _box_style(box: NodeBox, theme: Theme) -> NodeStyle:
+    """How a collapsed chapter or section looks in every scheme: a scheme tells of single nodes only."""
+    is_done = box.done == len(box.members)
+    name = f"collapsed {box.level}, all done" if is_done else f"collapsed {box.level}"
+    mark = Mark.TICK if is_done else Mark.NONE
+    dot = dot_colour(theme.panel, theme.muted, theme)
+    meaning = "several nodes in one box; a double click opens it"
+    return NodeStyle(
+        name, theme.panel, theme.muted, theme.text, dot, theme.ground, mark, Line.DOUBLE, False, meaning, 99
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""The commands for reading a large graph, and the keys for them while the graph has the keyboard."""
+
+from blueprint_app.insight.graph_view import Level
+from blueprint_app.ui.commands import Command, KeyHint
+from blueprint_app.ui.graph_reading.desk import GraphReading
+
+
+def commands(reading: GraphReading, menu: str) -> tuple[Command, ...]:
+    """In the order of the menu."""
+    can, focused, there = reading.can_focus, reading.has_focus, reading.has_headings
+    return (
+        Command("graph.focus", "&Focus on node", reading.focus, menu, (), can, hint="Its surroundings alone (F)"),
+        Command("graph.foundation", "Focus: all that it &rests on", reading.focus_foundation, menu, (), can),
+        Command("graph.impact_focus", "Focus: all that rests &on it", reading.focus_impact, menu, (), can),
+        Command("graph.up", "One step further &up", lambda: reading.reach(up=1), menu, (), focused, hint="U"),
+        Command("graph.less_up", "One step less up", lambda: reading.reach(up=-1), menu, (), focused, hint="Shift+U"),
+        Command("graph.down", "One step further &down", lambda: reading.reach(down=1), menu, (), focused, hint="D"),
+        Command(
+            "graph.less_down", "One step less down", lambda: reading.reach(down=-1), menu, (), focused, hint="Shift+D"
+        ),
+        Command(
+            "graph.path",
+            "&Paths to…",
+            reading.choose_path,
+            menu,
+            (),
+            can,
+            hint="Everything on any way between the selected node and another (Ctrl+click on the other)",
+        ),
+        Command(
+            "graph.hide_done",
+            "&Hide what is done",
+            reading.toggle_done,
+            menu,
+            (),
+            reading.has_graph,
+            reading.hides_done,
+            1,
+            hint="Show only where something is left to do in Lean (H)",
+        ),
+        Command(
+            "graph.chapters",
+            "&Chapters as boxes",
+            lambda: reading.toggle_boxes(Level.CHAPTER),
+            menu,
+            (),
+            there,
+            lambda: reading.has_boxes(Level.CHAPTER),
+            1,
+            hint="One box for each chapter (C)",
+        ),
+        Command(
+            "graph.sections",
+            "&Sections as boxes",
+            lambda: reading.toggle_boxes(Level.SECTION),
+            menu,
+            (),
+            there,
+            lambda: reading.has_boxes(Level.SECTION),
+            1,
+            hint="One box for each section (Shift+C)",
+        ),
+        Command("graph.show_all", "Show &all", reading.show_all, menu, ("Ctrl+Shift+0",), reading.is_narrowed, group=3),
+    )
+
+
+NODE_MENU = ("view.zoom", "graph.focus", "graph.path", "file.source", "edit.copy_label")
+"""What the menu of a node in the graph offers."""
+
+KEY_HINTS = (
+    KeyHint("F", "Focus on the selected node", "In the graph"),
+    KeyHint("U, Shift+U", "One step more, or less, towards what the focus rests on", "In the graph"),
+    KeyHint("D, Shift+D", "One step more, or less, towards what rests on it", "In the graph"),
+    KeyHint("H", "Hide what is done, or show it", "In the graph"),
+    KeyHint("C, Shift+C", "Draw chapters, or sections, as boxes; Enter or a double click opens one", "In the graph"),
+    KeyHint("Ctrl+click", "The paths between the selected node and another", "In the graph"),
+    KeyHint("Esc", "Clear the selection; then end focus or paths", "In the graph"),
+)
