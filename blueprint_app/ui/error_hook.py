@@ -75,3 +75,6 @@ def _on_uncaught(kind: type[BaseException], error: BaseException, trace: Traceba
         sys.__excepthook__(kind, error, trace)
         return
     report(error.with_traceback(trace))
+    if not _listeners:
+        # No window stands that could tell of it.
+        print(report_of(error), file=sys.stderr)

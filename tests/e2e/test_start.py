@@ -70,6 +70,23 @@ sys.exit(open_window(None))
     assert "apt-get install" in ended.stderr
 
 
+def test_a_failure_before_there_is_a_window_is_told_on_the_terminal():
+    script = """
+import sys
+from blueprint_app.ui import app
+
+def fail():
+    raise RuntimeError("no window today")
+
+app.make_window = fail
+sys.exit(app.run(None))
+"""
+    ended = run("-c", script, QT_QPA_PLATFORM="offscreen")
+    assert ended.returncode == 1
+    assert "no window today" in ended.stderr
+    assert "Blueprint Explorer 0." in ended.stderr
+
+
 @pytest.mark.parametrize("arguments", [["status"], ["no-such-command"]])
 def test_what_is_no_folder_is_left_to_the_command_line(arguments, monkeypatch):
     from blueprint_app import cli
