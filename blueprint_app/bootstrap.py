@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from blueprint_app.assistant.endpoints.client import ModelClient
     from blueprint_app.assistant.records.store import AttemptStore
     from blueprint_app.export.placed_graphs import PlacedGraph
+    from blueprint_app.export.snapshot_file import PackedPast
     from blueprint_app.insight.attribution.summaries import Attribution
     from blueprint_app.insight.history.comparing import ChangedSince
     from blueprint_app.insight.history.history import History
@@ -90,17 +91,23 @@ def pack_project(
     path: Path,
     check: Check = _unchecked,
     report: Report = _unreported,
+    *,
+    with_past: bool = True,
 ) -> None:
-    """Write a snapshot, with layouts of its graphs and the attempts, to a snapshot file. Raises BlueprintError."""
+    """Write a snapshot, with layouts of its graphs, the attempts and the past, to a snapshot file.
+
+    Raises BlueprintError. Without `with_past` no history and nothing of who wrote what is read or written.
+    """
     from blueprint_app.assistant.records.packed import texts_of
-    from blueprint_app.export.snapshot_file import PackedProject, write_snapshot
+    from blueprint_app.export.snapshot_file import PackedPast, PackedProject, write_snapshot
     from blueprint_app.layout.cache import fingerprint
 
     folder, packing = Path(snapshot.blueprint.folder), _packing_of(snapshot, check)
     layouts = {fingerprint(problem): placed for _, problem, placed in _placed(snapshot, check, report)}
+    past = _past_to_pack(snapshot, check, report) if with_past else PackedPast()
     report(0.9, "Writing the snapshot")
     attempts = texts_of(attempt_store(folder))
-    write_snapshot(PackedProject(snapshot, layouts, attempts, claims_at(folder).text), packing, path)
+    write_snapshot(PackedProject(snapshot, layouts, attempts, claims_at(folder).text, past), packing, path)
 
 
 def report_on(snapshot: Snapshot, check: Check = _unchecked, report: Report = _unreported) -> str:
@@ -370,7 +377,7 @@ def past_of(path: Path, reading: Reading = Reading.LEANBLUEPRINT) -> "Past":
 
     path = path.absolute()
     if is_snapshot_file(path):
-        raise BlueprintError("A snapshot file does not hold the project's past.", "Name the folder of a git clone.")
+        raise BlueprintError("A snapshot file holds no git history.", "Name the folder of a git clone.")
     try:
         folder = find_entry(path)[0]
     except BlueprintError:
@@ -383,26 +390,78 @@ def past_of(path: Path, reading: Reading = Reading.LEANBLUEPRINT) -> "Past":
 
 def outlook_of(snapshot: Snapshot, check: Check = _unchecked) -> "Outlook":
     """What there is to be read of a project's past. Raises BlueprintError where there is none."""
-    return past_of(Path(snapshot.blueprint.folder)).outlook(check)
+    from blueprint_app.live.past.past import Outlook
+
+    folder = Path(snapshot.blueprint.folder)
+    if not is_snapshot_file(folder):
+        return past_of(folder).outlook(check)
+    history = history_of(snapshot)
+    return Outlook(history.commits, (), history.is_shallow)
 
 
 def history_of(snapshot: Snapshot, check: Check = _unchecked, report: Report = _unreported) -> "History":
-    """The history of an open project, read as its snapshot is. Raises BlueprintError where there is none."""
-    return past_of(Path(snapshot.blueprint.folder), snapshot.reading).history(check, report)
+    """The history of an open project, read as its snapshot is; that which a snapshot file carries as it was packed.
+
+    Raises BlueprintError where there is none.
+    """
+    folder = Path(snapshot.blueprint.folder)
+    if not is_snapshot_file(folder):
+        return past_of(folder, snapshot.reading).history(check, report)
+    from blueprint_app.export.snapshot_file import read_past
+
+    past = read_past(folder)
+    if past.history is None:
+        raise BlueprintError("This snapshot carries no history.", "Make it anew in a git clone to have it inside.")
+    return past.history
 
 
 def changed_in(snapshot: Snapshot, mark: str, history: "History", check: Check = _unchecked) -> "ChangedSince":
-    """What changed since a date, a tag or a commit. Raises BlueprintError."""
-    return past_of(Path(snapshot.blueprint.folder), snapshot.reading).changed_since(mark, history, check)
+    """What changed since a date, a tag or a commit; a snapshot file knows dates alone. Raises BlueprintError."""
+    from blueprint_app.live.past.past import changed_since_time, time_of
+
+    folder = Path(snapshot.blueprint.folder)
+    if not is_snapshot_file(folder):
+        return past_of(folder, snapshot.reading).changed_since(mark, history, check)
+    time = time_of(mark)
+    if time is None:
+        raise BlueprintError(f"{mark} is no date, and a snapshot knows no tags.", "Give a date as YYYY-MM-DD.")
+    return changed_since_time(history, time)
 
 
 def attribution_at(snapshot: Snapshot, check: Check = _unchecked, report: Report = _unreported) -> "Attribution":
     """Who wrote what of an open project, as it is committed. Raises BlueprintError where nothing is known of that."""
+    folder = Path(snapshot.blueprint.folder)
+    if is_snapshot_file(folder):
+        from blueprint_app.export.snapshot_file import read_past
+
+        carried = read_past(folder).attribution
+        if carried is None:
+            raise BlueprintError(
+                "This snapshot does not tell who wrote what.", "Make it anew in a git clone to have it inside."
+            )
+        return carried
     from blueprint_app.insight.attribution.summaries import attribution_of
     from blueprint_app.live.past.authors import read_authors
 
-    found = read_authors(past_of(Path(snapshot.blueprint.folder), snapshot.reading), check, report)
+    found = read_authors(past_of(folder, snapshot.reading), check, report)
     return attribution_of(found.commit, found.blueprint, found.blamed, snapshot.provenance, found.remarks)
+
+
+def _past_to_pack(snapshot: Snapshot, check: Check, report: Report) -> "PackedPast":
+    """The history and who wrote what, as far as git tells it; nothing of a project without git."""
+    from blueprint_app.export.snapshot_file import PackedPast, read_past
+    from blueprint_app.live.past.git import GitError
+
+    folder = Path(snapshot.blueprint.folder)
+    if is_snapshot_file(folder):
+        return read_past(folder)
+    try:
+        history = history_of(snapshot, check, report)
+        if not history.readable:
+            return PackedPast()
+        return PackedPast(history, attribution_at(snapshot, check, report), snapshot.reading)
+    except GitError:
+        return PackedPast()
 
 
 def library_index(folder: Path) -> "LibraryIndex | None":

@@ -3,11 +3,17 @@
 import argparse
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from blueprint_app.cli.project import Commands, add_project, report, write, write_json
 from blueprint_app.model.blueprint import Blueprint, Node, NodeId, Reading
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.sources.snapshot_path import is_snapshot_file
+
+if TYPE_CHECKING:
+    from blueprint_app.insight.attribution.summaries import Attribution
 
 
 def add_commands(commands: Commands) -> None:
@@ -29,16 +35,22 @@ def add_commands(commands: Commands) -> None:
 
 
 def _history(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import past_of
+    from blueprint_app.bootstrap import changed_in, history_of, open_project, past_of
     from blueprint_app.export.history_json import history_as_json
     from blueprint_app.export.history_text import history_as_text
     from blueprint_app.live.past.past import EVERY_CHANGE, MOST_READ
 
-    past = past_of(options.path, Reading(options.reading))
-    history = past.history(report=report, most=EVERY_CHANGE if options.all else MOST_READ)
-    changed = past.changed_since(options.since, history) if options.since else None
+    if is_snapshot_file(options.path):
+        snapshot = open_project(options.path, Reading(options.reading))
+        history, title = history_of(snapshot), options.path.stem
+        changed = changed_in(snapshot, options.since, history) if options.since else None
+    else:
+        past = past_of(options.path, Reading(options.reading))
+        history = past.history(report=report, most=EVERY_CHANGE if options.all else MOST_READ)
+        changed = past.changed_since(options.since, history) if options.since else None
+        title = past.folder.name
     _clear_line()
-    now, title = datetime.now(UTC), past.folder.name
+    now = datetime.now(UTC)
     if options.json:
         write_json(history_as_json(title, history, now, changed))
     else:
@@ -47,7 +59,6 @@ def _history(options: argparse.Namespace) -> int:
 
 
 def _who(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import past_of, provenance_at
     from blueprint_app.export.attribution_text import (
         attribution_as_json,
         attribution_as_markdown,
@@ -55,12 +66,40 @@ def _who(options: argparse.Namespace) -> int:
         node_credit_as_json,
         node_credit_as_text,
     )
+
+    if options.label is not None and options.markdown:
+        raise BlueprintError("--markdown is about the whole project.", "Leave out the label.")
+    title, found = _attribution(options)
+    _clear_line()
+    if options.label is not None:
+        (credit,) = found.nodes
+        if options.json:
+            write_json(node_credit_as_json(title, found.commit, credit, found.remarks))
+        else:
+            write(None, node_credit_as_text(credit, found.remarks).encode())
+        return 0
+    if options.json:
+        write_json(attribution_as_json(title, found))
+    else:
+        as_text = attribution_as_markdown if options.markdown else attribution_as_text
+        write(None, as_text(title, found).encode())
+    return 0
+
+
+def _attribution(options: argparse.Namespace) -> "tuple[str, Attribution]":
+    """The project's title and who wrote what of it; of one node alone where a label is given."""
+    from blueprint_app.bootstrap import attribution_at, open_project, past_of, provenance_at
     from blueprint_app.insight.attribution.credits import node_credits
     from blueprint_app.insight.attribution.summaries import attribution_of
     from blueprint_app.live.past.authors import read_authors
 
-    if options.label is not None and options.markdown:
-        raise BlueprintError("--markdown is about the whole project.", "Leave out the label.")
+    if is_snapshot_file(options.path):
+        snapshot = open_project(options.path, Reading(options.reading))
+        found, title = attribution_at(snapshot), snapshot.blueprint.title or options.path.stem
+        if options.label is None:
+            return title, found
+        name = _node(snapshot.blueprint, options.label).id
+        return title, replace(found, nodes=tuple(each for each in found.nodes if each.node == name))
     past = past_of(options.path, Reading(options.reading))
     chosen: list[Node] = []
 
@@ -71,22 +110,11 @@ def _who(options: argparse.Namespace) -> int:
         return chosen
 
     authors = read_authors(past, report=report, choose=choose)
-    _clear_line()
     provenance, title = provenance_at(past.folder), authors.blueprint.title or past.folder.name
-    if chosen:
-        (credit,) = node_credits(authors.blueprint, authors.blamed, provenance, chosen)
-        if options.json:
-            write_json(node_credit_as_json(title, authors.commit, credit, authors.remarks))
-        else:
-            write(None, node_credit_as_text(credit, authors.remarks).encode())
-        return 0
     found = attribution_of(authors.commit, authors.blueprint, authors.blamed, provenance, authors.remarks)
-    if options.json:
-        write_json(attribution_as_json(title, found))
-    else:
-        as_text = attribution_as_markdown if options.markdown else attribution_as_text
-        write(None, as_text(title, found).encode())
-    return 0
+    if chosen:
+        found = replace(found, nodes=node_credits(authors.blueprint, authors.blamed, provenance, chosen))
+    return title, found
 
 
 def _clear_line() -> None:

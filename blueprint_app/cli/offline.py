@@ -24,6 +24,7 @@ def add_commands(commands: Commands) -> None:
     snapshot = commands.add_parser("snapshot", help="the project as one file, to be opened anywhere and read-only")
     add_project(snapshot)
     snapshot.add_argument("-o", "--output", type=Path, metavar="FILE", required=True, help="usually NAME.bpsnap")
+    snapshot.add_argument("--no-history", action="store_true", help="leave out the past and who wrote what")
     snapshot.set_defaults(run=_snapshot)
 
     report = commands.add_parser(
@@ -57,7 +58,7 @@ def _snapshot(options: argparse.Namespace) -> int:
 
     snapshot = with_lean_side(options, open_snapshot(options))
     tell_remarks(snapshot.evidence)
-    pack_project(snapshot, options.output, report=report)
+    pack_project(snapshot, options.output, report=report, with_past=not options.no_history)
     size = options.output.stat().st_size
     print(f"{options.output}: {len(snapshot.nodes)} nodes, {max(size // 1000, 1):,} kB")
     return 0

@@ -6,6 +6,7 @@ may add some, and a value of a wrong type is refused with its path within the fi
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, datetime, timedelta
 from enum import Enum, IntEnum
 from functools import cache, partial
 from types import UnionType
@@ -15,6 +16,8 @@ Value = TypeVar("Value")
 
 LARGEST_NUMBER = 2**31 - 1
 """What the lists and views of every toolkit can hold."""
+EARLIEST_YEAR = 1970
+"""What git can tell; from there on one may go back some years without an overflow."""
 
 _Read = Callable[[Any], Any]
 
@@ -40,6 +43,8 @@ def plain(value: object) -> Any:  # noqa: ANN401 - a value of JSON
         return value.name.lower()
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds")
     if isinstance(value, Mapping):
         return {_text_to_write(key): plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
@@ -123,7 +128,7 @@ def _read_for(kind: Any) -> _Read:  # noqa: ANN401 - a type
         return partial(_record, kind)
     if issubclass(kind, Enum):
         return partial(_word, {plain(each): each for each in kind})
-    return {str: _text, bool: _flag, int: _number}[kind]
+    return {str: _text, bool: _flag, int: _number, datetime: _time}[kind]
 
 
 def _optional(read: _Read, found: object) -> Any:  # noqa: ANN401 - any field's value
@@ -167,6 +172,16 @@ def _flag(found: object) -> bool:
     if not isinstance(found, bool):
         raise UnfitError("must be true or false")
     return found
+
+
+def _time(found: object) -> datetime:
+    try:
+        time = datetime.fromisoformat(_text(found))
+    except ValueError:
+        raise UnfitError("must be a time in ISO 8601") from None
+    if time.utcoffset() != timedelta(0) or time.year < EARLIEST_YEAR:
+        raise UnfitError(f"must be a time in UTC, from {EARLIEST_YEAR} on")
+    return time
 
 
 def _number(found: object) -> int:

@@ -17,6 +17,13 @@ from blueprint_app import __version__
 from blueprint_app.export.snapshot_file.archive import LARGEST_FILE, Archive, DamagedArchiveError, packed
 from blueprint_app.export.snapshot_file.codec import UnfitError, plain, value_of
 from blueprint_app.export.snapshot_file.layouts import Layouts, layouts_as_plain, layouts_of
+from blueprint_app.export.snapshot_file.past import (
+    NO_PAST,
+    PackedPast,
+    attribution_of,
+    history_as_plain,
+    history_of,
+)
 from blueprint_app.export.snapshot_file.soundness import check_blueprint, check_evidence, check_packing
 from blueprint_app.model.blueprint import Blueprint, Packing, Reading
 from blueprint_app.model.derive import snapshot_of
@@ -32,6 +39,7 @@ SCHEMA = "blueprint-snapshot/1"
 _MANIFEST, _BLUEPRINT, _EVIDENCE, _PROVENANCE, _LAYOUTS, _ATTEMPTS, _CLAIMS = (
     f"{name}.json" for name in ("manifest", "blueprint", "evidence", "provenance", "layouts", "attempts", "claims")
 )
+_HISTORY, _AUTHORS = "history.json", "authors.json"
 _REPAIR = "Make it anew with `blueprint-explorer snapshot`, or ask whoever made it."
 
 
@@ -41,13 +49,15 @@ class PackedProject:
 
     `layouts` lets its graphs be drawn at once; `attempts` are the texts of the records of attempts and of the replies
     beside them, by path below the folder of attempts; `claims` is the text of the file of claims, None where there is
-    none. `snapshot.blueprint.packing` tells what it was made of.
+    none. `snapshot.blueprint.packing` tells what it was made of. `past` is written only: `read_past` reads it, when
+    somebody asks for it.
     """
 
     snapshot: Snapshot
     layouts: Layouts = field(default_factory=dict)
     attempts: Mapping[str, str] = field(default_factory=dict)
     claims: str | None = None
+    past: PackedPast = NO_PAST
 
 
 def write_snapshot(project: PackedProject, packing: Packing, path: Path) -> None:
@@ -78,12 +88,13 @@ def read_snapshot(path: Path, reading: Reading | None = None) -> PackedProject:
     nothing that it holds is written anywhere or run.
     """
     path = Path(os.path.abspath(path))
-    try:
-        return _project(Archive(_bytes_of(path)), path, reading)
-    except DamagedArchiveError as error:
-        raise BlueprintError(f"{path.name} is no snapshot file: {error}.", _REPAIR) from error
-    except UnfitError as error:
-        raise BlueprintError(f"{path.name} is damaged: {error}.", _REPAIR) from error
+    return _refusing(path, lambda archive: _project(archive, path, reading))
+
+
+def read_past(path: Path) -> PackedPast:
+    """What a file carries of the past; nothing in one of a version that knew none. Raises BlueprintError."""
+    path = Path(os.path.abspath(path))
+    return _refusing(path, lambda archive: _past(archive, path))
 
 
 # Writing
@@ -112,10 +123,24 @@ def _parts(project: PackedProject, packing: Packing) -> dict[str, object]:
         parts[_ATTEMPTS] = plain(dict(sorted(project.attempts.items())))
     if project.claims is not None:
         parts[_CLAIMS] = plain(_Text(project.claims))
+    if project.past.history is not None:
+        parts[_HISTORY] = history_as_plain(project.past.history, project.past.reading)
+    if project.past.attribution is not None:
+        parts[_AUTHORS] = plain(project.past.attribution)
     return parts
 
 
 # Reading
+
+
+def _refusing(path: Path, read: Callable[[Archive], Value]) -> Value:
+    """What is read of the archive; whatever is wrong with it becomes a word to a person."""
+    try:
+        return read(Archive(_bytes_of(path)))
+    except DamagedArchiveError as error:
+        raise BlueprintError(f"{path.name} is no snapshot file: {error}.", _REPAIR) from error
+    except UnfitError as error:
+        raise BlueprintError(f"{path.name} is damaged: {error}.", _REPAIR) from error
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -145,6 +170,17 @@ def _project(archive: Archive, path: Path, reading: Reading | None) -> PackedPro
     if (text := archive.part(_CLAIMS)) is not None:
         claims = _named(_CLAIMS, lambda: value_of(_Text, text).text)
     return PackedProject(snapshot_of(blueprint, reading or said, evidence, provenance), layouts, attempts, claims)
+
+
+def _past(archive: Archive, path: Path) -> PackedPast:
+    _manifest(archive.part(_MANIFEST), path)
+    past = NO_PAST
+    if (found := archive.part(_HISTORY)) is not None:
+        history, reading = _named(_HISTORY, lambda: history_of(found))
+        past = replace(past, history=history, reading=reading)
+    if (written := archive.part(_AUTHORS)) is not None:
+        past = replace(past, attribution=_named(_AUTHORS, lambda: attribution_of(written)))
+    return past
 
 
 def _manifest(found: object, path: Path) -> tuple[Reading, Packing]:
