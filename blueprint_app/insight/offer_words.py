@@ -91,7 +91,8 @@ class OfferFilter:
     """Which offers to show; what is left at its default asks nothing.
 
     `work` is STATE for all that have a statement to be stated, PROVE for all with a proof to be proved. `chapter` is a
-    heading's number, or a part of its title. `mathlib` asks for nodes that directly use one in Mathlib, or none.
+    heading's number, or a part of its title; `heading` is the key of one. `mathlib` asks for nodes that directly use
+    one in Mathlib, or none.
     """
 
     work: Work | None = None
@@ -100,6 +101,7 @@ class OfferFilter:
     size: Size | None = None
     mathlib: bool | None = None
     unclaimed: bool = False
+    heading: int | None = None
 
     def chosen(self, snapshot: Snapshot, offers: Iterable[Offer]) -> tuple[Offer, ...]:
         """Those that meet all of it, in their order."""
@@ -111,6 +113,7 @@ class OfferFilter:
             and self.skill in (None, offer.skill)
             and self.size in (None, offer.size)
             and not (self.unclaimed and offer.is_claimed)
+            and (self.heading is None or self.heading in snapshot.nodes[offer.node].path)
             and (headings is None or not headings.isdisjoint(snapshot.nodes[offer.node].path))
             and (self.mathlib is None or uses_mathlib(snapshot, offer.node) == self.mathlib)
         )

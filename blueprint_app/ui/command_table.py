@@ -6,6 +6,7 @@ from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.deeds import Deeds
 from blueprint_app.ui.graph_reading.commands import KEY_HINTS as READING_KEYS
 from blueprint_app.ui.graph_reading.commands import commands as reading_commands
+from blueprint_app.ui.next.commands import claim_commands
 from blueprint_app.ui.progress.commands import saving_commands, scheme_commands
 from blueprint_app.ui.theme import SCHEMES
 
@@ -69,6 +70,7 @@ def _edit(deeds: Deeds) -> tuple[Command, ...]:
         Command("edit.redo", "&Redo view change", store.redo, EDIT, ("Ctrl+Shift+Z",), lambda: store.can_go[3]),
         Command("edit.copy_label", "&Copy label", deeds.copy_label, EDIT, ("Ctrl+Shift+C",), deeds.has_node, group=1),
         Command("edit.filter", "&Filter nodes", deeds.focus_filter, EDIT, ("Ctrl+F", "/"), deeds.has_project, group=1),
+        *claim_commands(deeds.next, EDIT, deeds.has_node),
     )
 
 

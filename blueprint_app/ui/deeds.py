@@ -41,6 +41,7 @@ class Deeds:
         self.attempts = window.attempts
         self.batch = window.batch
         self.reading = window.reading
+        self.next = window.next
         self.progress = window.progress
         self.views = ((GRAPH, "&Graph"), *((view.name, view.title) for view in window.views))
 

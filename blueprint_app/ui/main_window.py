@@ -34,6 +34,8 @@ from blueprint_app.ui.icons import tool_icon
 from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.lean_desk import LeanDesk, SideOf
 from blueprint_app.ui.mending import Mending
+from blueprint_app.ui.next.desk import NextDesk, ranked
+from blueprint_app.ui.next.view import NextView
 from blueprint_app.ui.node_page import NodePage
 from blueprint_app.ui.notices import NoticeBar, Offer, trouble
 from blueprint_app.ui.outline.panel import OutlinePanel
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         self.attempts = AttemptsDesk(self)
         self.batch = BatchDesk(self, batches_of)
         self.search = SearchDesk(self, search_of)
+        self.next = NextDesk(self)
         self.progress = ProgressDesk(self)
         self.deeds = Deeds(self)
         self.reading = GraphReading(self)
@@ -131,7 +134,8 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.start_page = StartPage()
         self.status = StatusStrip()
-        self.views: tuple[ProjectView, ...] = (ProgressView(self.jobs, self.settings, self.schemes),)
+        self.next_view = NextView(self.jobs, ranked)
+        self.views: tuple[ProjectView, ...] = (self.next_view, ProgressView(self.jobs, self.settings, self.schemes),)
         self.centre = Centre(self.start_page, self.graph, self.views)
 
     def _place_parts(self) -> None:
@@ -200,6 +204,8 @@ class MainWindow(QMainWindow):
         for view in self.views:
             view.node_selected.connect(self.presenter.go_to)
             view.node_activated.connect(self.presenter.look_at)
+        self.next_view.claim_wanted.connect(self.next.claim)
+        self.next_view.release_wanted.connect(self.next.release)
         self.view_bar.search_wanted.connect(self.deeds.search_nodes)
         self.quick_open.node_chosen.connect(self.reading.on_node_chosen)
         self.outline.node_selected.connect(self.presenter.go_to)

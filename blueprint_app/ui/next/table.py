@@ -1,0 +1,99 @@
+"""The table of nodes as it looks: dense, one line a row, and with fewer columns where there is little room."""
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from blueprint_app.model.blueprint import NodeId
+from blueprint_app.ui.next.rows import RowsModel
+
+_PADDING = 20
+_MARK, _ARROW = 20, 12
+_LEAST = 22
+"""Letters of a node's name for which there is room before columns go."""
+
+
+class RowsTable(QTableView):
+    """`node_selected` and `node_activated` carry a node's id, `row_changed` the row that is current (None: none)."""
+
+    node_selected = Signal(str)
+    node_activated = Signal(str)
+    row_changed = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.rows = RowsModel()
+        self.setModel(self.rows)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(24)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.selectionModel().currentRowChanged.connect(lambda index, _old: self._on_current(index))
+        self.doubleClicked.connect(self._activate)
+        self.rows.modelReset.connect(self.fit_columns)
+
+    def select(self, node: NodeId | None) -> None:
+        """Make a node's row the current one, without telling anybody that it was chosen."""
+        place = self.rows.place_of(node)
+        with QSignalBlocker(self):
+            if place < 0:
+                self.setCurrentIndex(QModelIndex())
+            elif place != self.currentIndex().row():
+                self.setCurrentIndex(self.rows.index(place, 0))
+                self.scrollTo(self.rows.index(place, 0))
+        self.row_changed.emit(self.rows.rows[place] if place >= 0 else None)
+
+    def fit_columns(self) -> None:
+        """Columns follow the size of the text and the room that there is."""
+        metrics, columns = self.fontMetrics(), self.rows.columns
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
+        widths = [
+            max(metrics.horizontalAdvance(each.widest), metrics.horizontalAdvance(each.title) + _ARROW) + _PADDING
+            for each in columns
+        ]
+        least = _LEAST * metrics.averageCharWidth() + _MARK + _PADDING
+        shown = set(range(len(columns)))
+
+        def left() -> int:
+            return self.viewport().width() - sum(widths[at] for at in shown if columns[at].widest)
+
+        for at in sorted(shown, key=lambda at: -columns[at].spare):
+            if columns[at].spare and left() < least:
+                shown.discard(at)
+        rest = max(left(), least)
+        for at, column in enumerate(columns):
+            self.setColumnHidden(at, at not in shown)
+            self.setColumnWidth(at, widths[at] if column.widest else rest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._activate(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _activate(self, index: QModelIndex) -> None:
+        self.node_activated.emit(self.rows.node_of(self.rows.rows[index.row()]))
+
+    def _on_current(self, index: QModelIndex) -> None:
+        row = self.rows.rows[index.row()] if index.isValid() else None
+        self.row_changed.emit(row)
+        if row is not None:
+            self.node_selected.emit(self.rows.node_of(row))
