@@ -318,6 +318,8 @@ class Presenter(QObject):
             window.graph.show_viewport(new.viewport)
         if new.view != old.view and window.graph.scene is not None:
             window.centre.show_view(new.view)
+            # Behind another view the graph is not painted: what waits for that waits no longer.
+            self._on_painted()
         if new.node != old.node:
             self._has_page = True
             window.centre.select(new.node)
@@ -362,7 +364,7 @@ class Presenter(QObject):
         window.graph.select(state.node)
         window.graph.dim_except(self._matching)
         window.commands.refresh()
-        if not scene.ids:
+        if not scene.ids or state.view != GRAPH:
             self._on_painted()
 
     def _on_painted(self) -> None:

@@ -194,3 +194,13 @@ def test_a_search_goes_on_while_the_window_gets_another_size(window, qtbot):
     qtbot.waitUntil(lambda: abs(window.quick_open.geometry().center().x() - window.width() // 2) < 3)
     assert window.quick_open.field.text() == "twin"
     assert not window.quick_open.isHidden()
+
+
+def test_what_waits_for_the_painted_graph_does_not_wait_behind_another_view(window, qtbot, tmp_path):
+    begun = []
+    window.lean.begin = lambda: begun.append(window.store.state.view)
+    # The scene comes while its view is in the background, so that nothing of it is ever painted.
+    window.session.opened.connect(lambda _project: window.store.change(view=window.views[0].name))
+    with qtbot.waitSignal(window.scenes.ready, timeout=20_000):
+        window.session.open(tmp_path / "p")
+    qtbot.waitUntil(lambda: begun == [window.views[0].name], timeout=20_000)
