@@ -23,11 +23,14 @@ class Readiness:
 def readiness_of(snapshot: Snapshot, standing: Standing, unfinished: Iterable[Node]) -> Readiness:
     """The readiness of those nodes of a snapshot that are not done."""
     stated, statement_uses, proof_uses = standing.stated, snapshot.statement_uses, snapshot.proof_uses
+    has_all = stated.issuperset
     to_state: list[NodeId] = []
     to_prove: list[NodeId] = []
     waiting: dict[NodeId, dict[NodeId, None]] = {}
     for node in unfinished:
-        missing = [used for used in statement_uses[node.id] if used not in stated]
+        uses = statement_uses[node.id]
+        # One question for all of them, which most nodes answer with yes.
+        missing = [] if has_all(uses) else [used for used in uses if used not in stated]
         if node.id not in stated:
             if not missing:
                 if may_be_stated(snapshot, standing, node):
@@ -36,7 +39,9 @@ def readiness_of(snapshot: Snapshot, standing: Standing, unfinished: Iterable[No
                 waiting.setdefault(missing[0], {})[node.id] = None
         if node.kind == "definition":
             continue
-        missing += [used for used in proof_uses[node.id] if used not in stated and used not in missing]
+        uses = proof_uses[node.id]
+        if not has_all(uses):
+            missing += [used for used in uses if used not in stated and used not in missing]
         if not missing:
             if may_be_proved(snapshot, standing, node):
                 to_prove.append(node.id)

@@ -82,22 +82,36 @@ class UseGraph:
         inside = bytearray(len(self.ids))
         for gap in gaps:
             inside[gap] = 1
-        below = [-1] * len(self.ids)
-        for group in self.groups:
-            found, own = -1, self.group_of[group[0]]
-            for row in group:
-                for used in self.uses[row]:
-                    if self.group_of[used] != own:
-                        if inside[used]:
-                            found = _both(found, used)
-                        found = _both(found, below[used])
-            for row in group:
-                below[row] = found
-            if len(group) > 1:
-                for row in group:
-                    for other in group:
-                        below[row] = _both(below[row], other if inside[other] and other != row else -1)
+        below, through = [-1] * len(self.ids), [-1] * len(self.ids)
+        for head in self.heads:
+            group = self.cycles.get(head)
+            if group is not None:
+                self._last_gaps_of_cycle(group, inside, below, through)
+                continue
+            found = -1
+            # Written out, as it is done for every use there is: `through` is what a user rests on by way of a row.
+            for used in self.uses[head]:
+                one = through[used]
+                if one not in (-1, found):
+                    found = one if found == -1 else -2
+            below[head] = found
+            through[head] = found if not inside[head] else head if found == -1 else -2
         return below
+
+    def _last_gaps_of_cycle(
+        self, group: tuple[int, ...], inside: bytearray, below: list[int], through: list[int]
+    ) -> None:
+        outside = -1
+        for row in group:
+            for used in self.uses[row]:
+                if used not in group:
+                    outside = _both(outside, through[used])
+        for row in group:
+            below[row] = outside
+            for other in group:
+                below[row] = _both(below[row], other if inside[other] and other != row else -1)
+        for row in group:
+            through[row] = _both(below[row], row if inside[row] else -1)
 
     def nearest(self, starts: Iterable[int]) -> tuple[list[int], list[int]]:
         """For each row the steps up to the nearest of `starts` that rests on it (-1: none), and which that is."""
@@ -168,6 +182,14 @@ def _ordered(
 ) -> list[int]:
     """The first rows of all groups, each after what it rests on; `waiting` counts the uses that keep each back."""
     ready = [row for row, own in enumerate(group_of) if own == row and not waiting[row]]
+    if not cycles:
+        for row in ready:
+            for user in users[row]:
+                waiting[user] -= 1
+                # A row that uses itself never waited for that, and goes below nought.
+                if not waiting[user]:
+                    ready.append(user)
+        return ready
     for own in ready:
         for row in cycles.get(own, (own,)):
             for user in users[row]:
