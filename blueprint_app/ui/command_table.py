@@ -7,7 +7,7 @@ from blueprint_app.ui.deeds import Deeds
 from blueprint_app.ui.graph_reading.commands import KEY_HINTS as READING_KEYS
 from blueprint_app.ui.graph_reading.commands import commands as reading_commands
 from blueprint_app.ui.next.commands import claim_commands
-from blueprint_app.ui.progress.commands import saving_commands, scheme_commands
+from blueprint_app.ui.progress.commands import replay_commands, saving_commands, scheme_commands
 from blueprint_app.ui.theme import SCHEMES
 
 MENUS = ("&File", "&Edit", "&View", "G&raph", "&Go", "&Lean", "&Assistant", "&Help")
@@ -129,6 +129,7 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
     )
     return (
         *views,
+        *replay_commands(deeds.progress, VIEW, 0),
         Command("view.fit", "&Fit graph", deeds.fit_graph, VIEW, ("Ctrl+0",), deeds.has_scene),
         Command("view.new_layout", "&New layout", deeds.lay_out_anew, VIEW, ("Ctrl+Shift+L",), deeds.has_scene),
         Command(

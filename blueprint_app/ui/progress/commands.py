@@ -51,3 +51,20 @@ def scheme_commands(desk: ProgressDesk, store: ViewStore, menu: str, group: int)
         )
         for scheme, title in ((CONTRIBUTOR, "Contributor"), (RECENCY, "Last change"))
     )
+
+
+def replay_commands(desk: ProgressDesk, menu: str, group: int) -> tuple[Command, ...]:
+    """The past in the graph."""
+    return (
+        Command(
+            "view.replay",
+            "Replay the p&ast",
+            desk.toggle_replay,
+            menu,
+            (),
+            desk.can_replay,
+            lambda: desk.replay.is_on,
+            group=group,
+            hint="The graph in the colours of a former day; once the history has been read, in the Progress view",
+        ),
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker
 
+from blueprint_app.ui.progress.replay import Replay
 from blueprint_app.ui.progress.saving import Saving
 from blueprint_app.ui.progress.schemes import CONTRIBUTOR, RECENCY
 from blueprint_app.ui.progress.view import ProgressView
@@ -21,7 +22,7 @@ _READ_SCHEMES = (CONTRIBUTOR, RECENCY)
 
 
 class ProgressDesk(QObject):
-    """Remembers when each project was visited, offers the colour schemes that were read, and saves report and badge."""
+    """Remembers visits, offers the colour schemes that were read, replays the past, and saves report and badge."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -30,6 +31,9 @@ class ProgressDesk(QObject):
         self.saving = Saving(window)
         self.view = next(view for view in window.views if isinstance(view, ProgressView))
         self.view.people.scheme_wanted.connect(self.colour_by)
+        self.view.history.got.connect(lambda _history: window.commands.refresh())
+        self.replay = Replay(window)
+        self.view.history.content.replay_wanted.connect(self._on_replay_wanted)
         window.schemes.changed.connect(self._on_offered)
         window.session.opened.connect(self._on_opened)
         window.session.closed.connect(self._on_closed)
@@ -46,15 +50,34 @@ class ProgressDesk(QObject):
         """Show the graph in the colours of a scheme."""
         self._window.store.change(view=GRAPH, scheme=scheme)
 
+    def can_replay(self) -> bool:
+        """Whether the history has been read."""
+        return self.view.history.history is not None
+
+    def toggle_replay(self) -> None:
+        """Show the past in the graph, or now again."""
+        history = self.view.history.history
+        if self.replay.is_on or history is None:
+            self.replay.end()
+        else:
+            self.replay.begin(history, datetime.now(UTC))
+
+    def _on_replay_wanted(self, step: int) -> None:
+        history = self.view.history.history
+        if history is not None:
+            self.replay.begin(history, self.view.history.content.chart.steps[step].time)
+
     def _on_opened(self, project: OpenProject) -> None:
         settings, folder = self._window.settings, project.snapshot.blueprint.folder
         settings["visits"] = visited(settings["visits"], folder, datetime.now(UTC))
         if folder != self._folder:
+            self.replay.end()
             self.view.forget()
         self._folder = folder
 
     def _on_closed(self) -> None:
         self._folder = ""
+        self.replay.end()
 
     def _on_offered(self) -> None:
         """Let the toolbar and the menu offer what can be chosen now."""
@@ -62,7 +85,7 @@ class ProgressDesk(QObject):
         choice, chosen = window.view_bar.schemes, window.store.state.scheme
         if chosen in _READ_SCHEMES:
             if self.can_colour_by(chosen):
-                window.schemes.repainted.emit()
+                window.schemes.recoloured.emit()
             else:
                 window.store.change(scheme=SCHEMES[0].id)
         with QSignalBlocker(choice):

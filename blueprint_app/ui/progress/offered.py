@@ -7,9 +7,12 @@ from blueprint_app.ui.theme import ColourScheme
 
 
 class OfferedSchemes(QObject):
-    """`changed` says that others are offered; `repainted` that what is shown looks otherwise now."""
+    """`changed` says that others are offered; `recoloured` that what is chosen looks otherwise now, and `repainted`
+    that the graph alone does.
+    """
 
     changed = Signal()
+    recoloured = Signal()
     repainted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
