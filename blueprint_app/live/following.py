@@ -27,8 +27,8 @@ PATIENCE = 3.0
 """Seconds for which a snapshot is held back while files change under the reading, again and again."""
 
 
-_BESIDE = frozenset({Kind.GIT, Kind.ATTEMPT})
-"""What is told even where the snapshot stays the same: a history shows other commits, a list failed attempts."""
+_BESIDE = frozenset({Kind.GIT, Kind.ATTEMPT, Kind.CLAIM})
+"""What is told even where the snapshot stays the same: other commits, failed attempts, and who works on what."""
 
 
 @dataclass(frozen=True, slots=True)

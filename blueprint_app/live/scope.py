@@ -18,6 +18,8 @@ class Kind(StrEnum):
     """A record of ``lake build``."""
     ATTEMPT = "attempt"
     """A record of an attempt, or what a person said of one."""
+    CLAIM = "claim"
+    """Who works on what, as the team keeps it."""
     PROJECT = "project"
     """The lakefile, the manifest, the toolchain."""
     GIT = "git"
@@ -38,6 +40,7 @@ _BACKUP_MARKS = (".#", "._", "#", "~")
 """How the names of Emacs's locks, macOS's doubles and half-saved files begin."""
 
 _ATTEMPTS = ["blueprint", "attempts"]
+_CLAIMS = "blueprint/claims.yaml"
 
 _LEFT_OUT = frozenset({"node_modules", "__pycache__", "venv", "lake-packages"})
 _LEFT_OUT_OF_LAKE = frozenset({"packages", "config"})
@@ -79,6 +82,8 @@ class Scope:
         if folders[:2] == _ATTEMPTS:
             # Drafts lie there too: they are no part of the project's Lean sources.
             return Kind.ATTEMPT if name.endswith(".yaml") and not name.startswith(".") else None
+        if shown == _CLAIMS:
+            return Kind.CLAIM
         if shown in self.read:
             return Kind.LEAN if name.endswith(".lean") else Kind.BLUEPRINT
         if name.startswith(_BACKUP_MARKS):

@@ -15,10 +15,12 @@ from blueprint_app.live import coverage, survey
 from blueprint_app.live.changes import Aspect
 from blueprint_app.live.following import Follower, Listener
 from blueprint_app.live.scope import Kind
+from blueprint_app.model.claim import CLAIMS_FILE, CLAIMS_SCHEMA
 from blueprint_app.model.snapshot import Snapshot
 from tests.assistant.records.attempts import full
 from tests.live.followed import PATIENCE, Follow, Record
 
+CLAIMED = f"schema: {CLAIMS_SCHEMA}\nclaims:\n  - node: lem:one\n    by: Ada\n"
 SUMS = "blueprint/src/chapters/sums.tex"
 
 
@@ -148,6 +150,18 @@ def test_an_attempt_that_failed_is_told_though_the_snapshot_stays(folder: Path, 
     followed.record.wait(lambda: followed.record.updates)
     assert {kind for update in followed.record.updates for kind in update.kinds} == {Kind.ATTEMPT}
     assert followed.snapshot.headlines == before.headlines
+
+
+def test_a_claim_is_told_though_the_snapshot_stays(folder: Path, follow: Follow) -> None:
+    claims = folder / CLAIMS_FILE
+    claims.unlink(missing_ok=True)
+    followed = follow(folder)
+    for count, text in enumerate((CLAIMED, CLAIMED.replace("Ada", "Emmy")), 1):
+        save_atomically(claims, text)
+        followed.record.wait(lambda count=count: len(followed.record.updates) >= count)
+    claims.unlink()
+    followed.record.wait(lambda: len(followed.record.updates) >= 3)
+    assert {kind for update in followed.record.updates for kind in update.kinds} == {Kind.CLAIM}
 
 
 def test_a_file_half_written_is_waited_for(folder: Path, follow: Follow, monkeypatch) -> None:
