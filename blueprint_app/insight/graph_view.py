@@ -106,7 +106,7 @@ def shown_graph(snapshot: Snapshot, graph: DependencyGraph, narrowing: Narrowing
     done = done_nodes(snapshot) if narrowing.hides_done or narrowing.collapsed else frozenset()
     hidden = kept & done - _named(narrowing) if narrowing.hides_done else frozenset()
     kept -= hidden
-    boxes = _boxes(snapshot, graph, kept, narrowing, done)
+    boxes = _boxes(snapshot, graph, kept, hidden, narrowing, done)
     shown = _part(graph, kept, boxes) if boxes or len(kept) < total else graph
     return Shown(shown, len(kept), total, len(hidden), is_apart)
 
@@ -178,6 +178,7 @@ def _boxes(
     snapshot: Snapshot,
     graph: DependencyGraph,
     kept: Collection[NodeId],
+    hidden: Collection[NodeId],
     narrowing: Narrowing,
     done: Collection[NodeId],
 ) -> tuple[NodeBox, ...]:
@@ -186,25 +187,31 @@ def _boxes(
         return ()
     headings = {heading.key: heading for heading in snapshot.blueprint.headings}
     chosen: dict[tuple[int, ...], int] = {}
-    members: dict[int, list[NodeId]] = {}
+    inside: dict[int, list[NodeId]] = {}
     named = _named(narrowing)
     for node in graph.nodes:
-        if node in kept and node not in named:
+        if (node in kept or node in hidden) and node not in named:
             path = snapshot.nodes[node].path
             if path not in chosen:
                 chosen[path] = _position(path, headings, narrowing.collapsed)
             if chosen[path] >= 0:
-                members.setdefault(path[chosen[path]], []).append(node)
+                inside.setdefault(path[chosen[path]], []).append(node)
     around = {path[at]: path[:at] for path, at in chosen.items() if at >= 0}
-    ids = _ids(snapshot, headings, members)
-    return tuple(
+    ids = _ids(snapshot, headings, inside)
+    found = (
         NodeBox(
-            ids[key], headings[key].level, _title(headings[key]), tuple(nodes),
-            sum(node in done for node in nodes), around[key],
+            ids[key],
+            headings[key].level,
+            _title(headings[key]),
+            tuple(node for node in nodes if node in kept),
+            len(nodes),
+            sum(node in done for node in nodes),
+            around[key],
         )
-        for key, nodes in members.items()
+        for key, nodes in inside.items()
         if ids[key] not in narrowing.opened
-    )  # fmt: skip
+    )
+    return tuple(box for box in found if box.members)
 
 
 def _position(path: tuple[int, ...], headings: Mapping[int, Heading], level: Level) -> int:

@@ -30,28 +30,30 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NodeBox:
-    """A chapter or section that is drawn as one: `members` stand in it, `done` of them are in Lean.
+    """A chapter or section that is drawn as one: `members` stand in it.
 
-    `id` is no node's; `level` and `title` are its heading's, `path` are the keys of the headings around it.
+    `count` nodes belong to it, also those that are not shown because they are done; `done` of them are in Lean. `id` is
+    no node's; `level` and `title` are its heading's, `path` are the keys of the headings around it.
     """
 
     id: NodeId
     level: str
     title: str
     members: tuple[NodeId, ...]
+    count: int
     done: int
     path: tuple[int, ...] = ()
 
     @property
     def counts(self) -> str:
         """How many nodes it holds and how many of them are done."""
-        return f"{len(self.members)} node{'s' * (len(self.members) != 1)}, {self.done} done"
+        return f"{self.count} node{'s' * (self.count != 1)}, {self.done} done"
 
     @property
     def short_title(self) -> str:
         """The title cut to what a box can be wide, with the counts in short."""
         title = self.title if len(self.title) <= _WIDEST_TITLE else f"{self.title[: _WIDEST_TITLE - 1].rstrip()}…"
-        return f"{title} · {self.done}/{len(self.members)}"
+        return f"{title} · {self.done}/{self.count}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from blueprint_app.insight.emphasis import Emphasis
 from blueprint_app.insight.graph_view import EVERYTHING, Narrowing
 from blueprint_app.model.blueprint import NodeId, Reading
 
@@ -36,6 +37,9 @@ class ViewState:
 
     narrowing: Narrowing = EVERYTHING
     """What of the graph is shown."""
+
+    emphasis: Emphasis | None = None
+    """What stands out in the graph from all else."""
 
     @property
     def position(self) -> tuple[NodeId | None, str, str, Narrowing]:
@@ -127,7 +131,7 @@ class ViewStore(QObject):
         self.changed.emit(old, state)
 
     def back(self) -> None:
-        """To the node, graph and view that were shown before; colours, reading, filter and sort of edges stay."""
+        """To the node, graph and view that were shown before; colours, filter and what else is set stay."""
         self._travel(-1)
 
     def forward(self) -> None:
@@ -153,7 +157,7 @@ class ViewStore(QObject):
         if self._trail.step(by, _elsewhere):
             # Where other edges are shown the graph has another layout, in which a viewport of before means nothing.
             viewport = self.state.viewport if self.state.inferred == old.inferred else None
-            kept = {name: getattr(old, name) for name in ("scheme", "reading", "filter", "inferred")}
+            kept = {name: getattr(old, name) for name in ("scheme", "reading", "filter", "inferred", "emphasis")}
             self._trail.visit(replace(self.state, viewport=viewport, **kept), merge=True)
             self._tell(old)
 

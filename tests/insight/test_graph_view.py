@@ -116,6 +116,14 @@ def test_chapters_become_boxes_with_their_counts() -> None:
     assert box_of(found.graph, NodeId("f")) is None
 
 
+def test_a_box_counts_what_is_hidden_because_it_is_done() -> None:
+    boxes = of(Narrowing(hides_done=True, collapsed=Level.CHAPTER), in_chapters()).graph.boxes
+    assert [(box.members, box.counts) for box in boxes] == [
+        (("c",), "3 nodes, 2 done"),
+        (("d", "e"), "2 nodes, 0 done"),
+    ]
+
+
 def test_sections_become_boxes_and_what_has_none_stands_in_its_chapter() -> None:
     boxes = of(Narrowing(collapsed=Level.SECTION), in_chapters()).graph.boxes
     assert [(box.title, box.members) for box in boxes] == [

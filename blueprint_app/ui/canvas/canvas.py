@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html import escape
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -26,11 +25,20 @@ from PySide6.QtWidgets import QStyle, QToolTip, QWidget
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.canvas import walking
+from blueprint_app.ui.canvas.badges import (
+    Emphasised,
+    PlacedBadges,
+    chain_edges,
+    nodes_among,
+    paint_badges,
+    placed_badges,
+)
 from blueprint_app.ui.canvas.callouts import paint_callouts
 from blueprint_app.ui.canvas.camera import Camera, ViewState
 from blueprint_app.ui.canvas.ghosts import PlacedGhosts, Proposed, paint_ghosts, placed_ghosts
 from blueprint_app.ui.canvas.groups import paint_group_titles
 from blueprint_app.ui.canvas.highlight import Highlight, highlight_of
+from blueprint_app.ui.canvas.links import Mask
 from blueprint_app.ui.canvas.overlay import paint_focus, paint_message, paint_ring, spoken
 from blueprint_app.ui.canvas.painting import paint
 from blueprint_app.ui.canvas.pictures import Pictures
@@ -45,6 +53,8 @@ FIRST_SECONDS = 0.02
 REACH = 4.0
 """How near, in pixels, a click must be to a node that is too small to be hit."""
 ZOOM_STEP = 1.25
+NEAR_PADDING = 72
+"""What stands out is shown with so many pixels around it."""
 GHOST_SCALE = 0.9
 """At this scale what is proposed can be read."""
 
@@ -89,6 +99,8 @@ class GraphCanvas(QWidget):
         self._dwelt: int | None = None
         self._highlights: dict[int, Highlight] = {}
         self._shown_ids: frozenset[str] | None = None
+        self._emphasis: Emphasised | None = None
+        self._badges: PlacedBadges | None = None
         self._pressed: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self._keyboard_focus = False
@@ -182,13 +194,36 @@ class GraphCanvas(QWidget):
         self._apply_fade()
         self._refresh()
 
+    def emphasise(self, emphasis: Emphasised | None, *, come_near: bool = False) -> None:
+        """Let some nodes stand out from all others, with badges, until it is None: meanwhile a selection is a ring.
+
+        With `come_near` the view goes to them.
+        """
+        if emphasis != self._emphasis:
+            self._emphasis = emphasis
+            self._apply_fade()
+            self._on_highlight_changed()
+            if come_near and emphasis is not None:
+                self._look_at_all(nodes_among(self.scene, emphasis.nodes))
+
+    def _look_at_all(self, nodes: Mask) -> None:
+        """Bring these nodes (n,) into sight together."""
+        corners = self.scene.corners[nodes]
+        if len(corners):
+            (left, top), (right, bottom) = corners[:, :2].min(axis=0).tolist(), corners[:, 2:].max(axis=0).tolist()
+            view = fitted((left, top, right, bottom), self.width(), self.height(), NEAR_PADDING)
+            self._camera.go_to(view, glide=self._glides(True))
+
     def _apply_fade(self) -> None:
-        faded = None
-        if self._shown_ids is not None:
-            shown = set(self._shown_ids)
-            shown |= {box.id for box in self.scene.collapsed if not shown.isdisjoint(box.members)}
-            faded = np.array([node not in shown for node in self.scene.ids], dtype=np.bool_)
-        self._pictures.fade(faded)
+        scene, emphasis = self.scene, self._emphasis
+        faded = None if self._shown_ids is None else ~nodes_among(scene, self._shown_ids)
+        strong = None
+        if emphasis is not None:
+            others = ~nodes_among(scene, emphasis.nodes)
+            faded = others if faded is None else faded | others
+            strong = chain_edges(scene, emphasis.chain)
+        self._badges = placed_badges(scene, emphasis.badges) if emphasis is not None else None
+        self._pictures.fade(faded, strong)
 
     def show_ghosts(self, proposed: Proposed | None) -> None:
         """Show what a proposal would add, over the graph as it stands and close enough to be read; None for nothing."""
@@ -328,6 +363,8 @@ class GraphCanvas(QWidget):
         highlight = self._pictures.highlight
         if highlight is not None:
             paint_callouts(painter, scene, view, highlight.node, highlight.neighbours.tolist())
+        if self._badges is not None:
+            paint_badges(painter, scene, view, self._badges)
         if self._ghosts is not None:
             paint_ghosts(painter, self._ghosts, scene, view)
         if self._keyboard_focus:
@@ -348,7 +385,8 @@ class GraphCanvas(QWidget):
     # Highlight
 
     def _on_highlight_changed(self) -> None:
-        node = self._dwelt if self._dwelt is not None else self._stand.node if self._stand is not None else None
+        selected = self._stand.node if self._stand is not None and self._emphasis is None else None
+        node = self._dwelt if self._dwelt is not None else selected
         if node is not None and node not in self._highlights:
             if len(self._highlights) > 200:
                 self._highlights.clear()

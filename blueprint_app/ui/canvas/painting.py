@@ -54,8 +54,8 @@ class Content:
     has_names: bool = True
 
 
-def whole_content(scene: Scene, faded: Mask | None = None) -> Content:
-    """Everything, with the `faded` nodes and all their edges stepping back."""
+def whole_content(scene: Scene, faded: Mask | None = None, strong: Mask | None = None) -> Content:
+    """Everything, with the `faded` nodes and all their edges stepping back and the `strong` edges (m,) standing out."""
     count = len(scene.ids)
     faded = np.zeros(count, dtype=np.bool_) if faded is None else faded
     pale: Mask = np.asarray(faded[scene.edges[:, 0]] | faded[scene.edges[:, 1]], dtype=np.bool_)
@@ -63,6 +63,8 @@ def whole_content(scene: Scene, faded: Mask | None = None) -> Content:
     if pale.any():
         inks.append(EdgeInk(pale, mix(scene.theme.faint_edge, scene.theme.ground, 0.55)))
     inks.append(EdgeInk(np.logical_not(pale)))
+    if strong is not None:
+        inks.append(EdgeInk(strong, scene.theme.accent, 0.8))
     return Content(np.ones(count, dtype=np.bool_), faded, tuple(inks))
 
 

@@ -52,9 +52,9 @@ class Pictures:
         """What stands out now."""
         return self._highlight
 
-    def fade(self, faded: Mask | None) -> None:
-        """Let some nodes (n,) step back, or none."""
-        self._content = whole_content(self.scene, faded)
+    def fade(self, faded: Mask | None, strong: Mask | None = None) -> None:
+        """Let some nodes (n,) step back, or none, and some edges (m,) stand out."""
+        self._content = whole_content(self.scene, faded, strong)
         self._overview_content = replace(self._content, has_names=False)
         self.stand_out(self._highlight)
 

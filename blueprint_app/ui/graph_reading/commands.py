@@ -1,8 +1,10 @@
 """The commands for reading a large graph, and the keys for them while the graph has the keyboard."""
 
+from blueprint_app.insight.emphasis import EmphasisKind
 from blueprint_app.insight.graph_view import Level
 from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.graph_reading.desk import GraphReading
+from blueprint_app.ui.graph_reading.emphasising import Emphasising
 
 
 def commands(reading: GraphReading, menu: str) -> tuple[Command, ...]:
@@ -60,11 +62,53 @@ def commands(reading: GraphReading, menu: str) -> tuple[Command, ...]:
             1,
             hint="One box for each section (Shift+C)",
         ),
+        *_emphasis(reading.emphasis, menu),
         Command("graph.show_all", "Show &all", reading.show_all, menu, ("Ctrl+Shift+0",), reading.is_narrowed, group=3),
     )
 
 
-NODE_MENU = ("view.zoom", "graph.focus", "graph.path", "file.source", "edit.copy_label")
+def _emphasis(emphasis: Emphasising, menu: str) -> tuple[Command, ...]:
+    return (
+        Command(
+            "graph.impact",
+            "Show &impact",
+            emphasis.toggle_impact,
+            menu,
+            ("Ctrl+Shift+I",),
+            emphasis.has_node,
+            lambda: emphasis.shows(EmphasisKind.IMPACT),
+            2,
+            hint="If the selected node is wrong: all that rests on it, and what would lose its state",
+        ),
+        Command(
+            "graph.critical_path",
+            "Show critical pa&th",
+            emphasis.toggle_critical_path,
+            menu,
+            (),
+            emphasis.can_ask,
+            lambda: emphasis.shows(EmphasisKind.CRITICAL_PATH),
+            2,
+            hint="The longest chain of work below the selected node, or below a goal theorem",
+        ),
+        Command(
+            "graph.bottlenecks",
+            "Show &bottlenecks",
+            emphasis.toggle_bottlenecks,
+            menu,
+            (),
+            emphasis.can_ask,
+            lambda: emphasis.shows(EmphasisKind.BOTTLENECKS),
+            2,
+            hint="The nodes not in Lean on which most others rest",
+        ),
+    )
+
+
+NODE_MENU = (
+    *("view.zoom", "graph.focus", "graph.path", "graph.impact", "graph.critical_path"),
+    *("file.source", "edit.copy_label"),
+)
 """What the menu of a node in the graph offers."""
 
 KEY_HINTS = (
@@ -74,5 +118,5 @@ KEY_HINTS = (
     KeyHint("H", "Hide what is done, or show it", "In the graph"),
     KeyHint("C, Shift+C", "Draw chapters, or sections, as boxes; Enter or a double click opens one", "In the graph"),
     KeyHint("Ctrl+click", "The paths between the selected node and another", "In the graph"),
-    KeyHint("Esc", "Clear the selection; then end focus or paths", "In the graph"),
+    KeyHint("Esc", "Clear the selection; then what stands out; then focus or paths", "In the graph"),
 )

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
+from blueprint_app.insight.emphasis import name_of
 from blueprint_app.insight.graph_view import EVERYTHING, Focus, Level, Narrowing, Shown, shown_graph
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.ui.graph_reading.bar import Chip, Step
+from blueprint_app.ui.graph_reading.emphasising import Emphasising
 from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class GraphReading(QObject):
         window.graph.node_joined.connect(self.show_paths_to)
         window.store.changed.connect(lambda _old, _new: self.show_bar())
         window.graph.canvas.scene_changed.connect(self.show_bar)
+        self.emphasis = Emphasising(window)
+        self.emphasis.changed.connect(self.show_bar)
         window.session.closed.connect(lambda: window.graph.bar.show_chips(()))
 
     # State
@@ -144,9 +148,15 @@ class GraphReading(QObject):
         self._store.change(narrowing=EVERYTHING, viewport=None)
 
     def step_out(self) -> None:
+        """Let nothing stand out any more; if nothing does, end the focus or the paths."""
+        if self.emphasis.is_on():
+            self.emphasis.end()
+        elif self.narrowing.focus is not None or self.narrowing.path is not None:
+            self.end_focus()
+
+    def end_focus(self) -> None:
         """End the focus or the paths."""
-        if self.narrowing.focus is not None or self.narrowing.path is not None:
-            self._narrow(focus=None, path=None)
+        self._narrow(focus=None, path=None)
 
     def choose_path(self) -> None:
         """Ask to which node the ways from the selected one are to be shown."""
@@ -200,7 +210,7 @@ class GraphReading(QObject):
     def show_bar(self) -> None:
         """Tell over the graph what is shown of it."""
         bar = self._window.graph.bar
-        chips = tuple(self._chips())
+        chips = (*self._chips(), *self.emphasis.chips()) if self.graph is not None else ()
         if [chip.parts_in_words for chip in chips] != [chip.parts_in_words for chip in bar.chips]:
             bar.show_chips(chips)
 
@@ -233,7 +243,7 @@ class GraphReading(QObject):
                 Step("−", "Fewer steps towards what rests on it (Shift+D)", lambda: self.reach(down=-1)),
                 f"down {_depth(focus.down)}",
                 Step("+", "More steps towards what rests on it (D)", lambda: self.reach(down=1)),
-                Step("×", "End the focus (Esc)", self.step_out),
+                Step("×", "End the focus (Esc)", self.end_focus),
             ),
             "Up: steps along edges to what the node rests on. Down: to what rests on it.",
         )
@@ -243,7 +253,7 @@ class GraphReading(QObject):
         text = f"Paths: {names[0]} – {names[1]}"
         if shown is not None and shown.is_apart:
             text = f"Neither rests on the other: {names[0]}, {names[1]}"
-        return Chip((text, Step("×", "End the paths (Esc)", self.step_out)), "Every node on any way between the two.")
+        return Chip((text, Step("×", "End the paths (Esc)", self.end_focus)), "Every node on any way between the two.")
 
     def _box_chips(self, narrowing: Narrowing, level: Level) -> Iterator[Chip]:
         yield Chip(
@@ -265,8 +275,7 @@ class GraphReading(QObject):
         """How the bar calls a node: "Lemma 7.2 rho-cond"."""
         project = self._window.session.project
         assert project is not None
-        found = project.snapshot.nodes[node]
-        return f"{found.caption} {found.number} {found.short_label}".replace("  ", " ")
+        return name_of(project.snapshot, node)
 
 
 _DONE = (

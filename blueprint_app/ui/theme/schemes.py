@@ -40,7 +40,7 @@ def styles_of(
 
 def _box_style(box: NodeBox, theme: Theme) -> NodeStyle:
     """How a collapsed chapter or section looks in every scheme: a scheme tells of single nodes only."""
-    is_done = box.done == len(box.members)
+    is_done = box.done == box.count
     name = f"collapsed {box.level}, all done" if is_done else f"collapsed {box.level}"
     mark = Mark.TICK if is_done else Mark.NONE
     dot = dot_colour(theme.panel, theme.muted, theme)
