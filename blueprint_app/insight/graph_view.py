@@ -214,6 +214,17 @@ def _boxes(
     return tuple(box for box in found if box.members)
 
 
+def headings_by_node(snapshot: Snapshot, level: Level) -> dict[NodeId, Heading]:
+    """The chapter (or section) in which each node stands, in document order; nodes outside of all are left out."""
+    headings = {heading.key: heading for heading in snapshot.blueprint.headings}
+    found: dict[NodeId, Heading] = {}
+    for node in snapshot.blueprint.nodes:
+        at = _position(node.path, headings, level)
+        if at >= 0:
+            found[node.id] = headings[node.path[at]]
+    return found
+
+
 def _position(path: tuple[int, ...], headings: Mapping[int, Heading], level: Level) -> int:
     """Where in a path the heading stands that is drawn as a box: the innermost up to that level, else the outermost."""
     known = [at for at, key in enumerate(path) if key in headings]

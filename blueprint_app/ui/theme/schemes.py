@@ -7,6 +7,7 @@ from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.graph import NodeBox
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.ui.theme.chapters import by_chapter
 from blueprint_app.ui.theme.colour import most_readable
 from blueprint_app.ui.theme.styles import Line, Mark, NodeStyle, dot_colour
 from blueprint_app.ui.theme.themes import Theme
@@ -32,6 +33,8 @@ def styles_of(
     """
     style_of = scheme.styling(snapshot, theme)
     looks = {box.id: _box_style(box, theme) for box in boxes}
+    if scheme is CHAPTER_SCHEME:
+        looks = {box.id: _in_colour(looks[box.id], style_of(snapshot.nodes[box.members[0]])) for box in boxes}
     number: dict[NodeStyle, int] = {}
     styles = (looks[node] if node in looks else style_of(snapshot.nodes[node]) for node in nodes)
     indices = [number.setdefault(style, len(number)) for style in styles]
@@ -57,6 +60,12 @@ class _Look:
     mark: Mark
     line: Line
     meaning: str
+
+
+def _in_colour(box: NodeStyle, chapter: NodeStyle) -> NodeStyle:
+    """A box in the colour of its chapter, which is one thing that can be said of all its nodes."""
+    name = f"{chapter.name.removesuffix(', AI-drafted')}, collapsed"
+    return replace(chapter, name=name, line=box.line, hatched=False, meaning=box.meaning)
 
 
 HEADLINES: Mapping[Headline, _Look] = {
@@ -216,8 +225,15 @@ def _by_provenance(snapshot: Snapshot, theme: Theme) -> StyleOf:
     return lambda node: styles[_written_by(snapshot, node)]
 
 
+def _by_chapter(snapshot: Snapshot, theme: Theme) -> StyleOf:
+    return _hatching(snapshot, by_chapter(snapshot, theme))
+
+
 LEANBLUEPRINT_SCHEME = ColourScheme("leanblueprint", "leanblueprint", _by_leanblueprint)
 HEADLINE_SCHEME = ColourScheme("headline", "Headline", _by_headline)
 PROVENANCE_SCHEME = ColourScheme("provenance", "Provenance", _by_provenance)
-SCHEMES = (LEANBLUEPRINT_SCHEME, HEADLINE_SCHEME, PROVENANCE_SCHEME)
+CHAPTER_SCHEME = ColourScheme(
+    "chapter", "Chapter", lambda snapshot, theme: _hatching(snapshot, by_chapter(snapshot, theme))
+)
+SCHEMES = (LEANBLUEPRINT_SCHEME, HEADLINE_SCHEME, CHAPTER_SCHEME, PROVENANCE_SCHEME)
 """All schemes, in the order of the menu."""
