@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
+import blueprint_app
+
 REPOSITORY = Path(__file__).parents[1]
+SUFFIXES = {".tex", ".lean", ".js", ".css", ".html", ".md", ".svg"}
+# What a desktop looks for. The manual page is written where argparse-manpage is, which pip sees to.
+DESKTOP_FILES = (
+    "applications/blueprint-explorer.desktop",
+    "icons/hicolor/scalable/apps/blueprint-explorer.svg",
+    "metainfo/org.blueprint_explorer.BlueprintExplorer.metainfo.xml",
+    "mime/packages/blueprint-explorer-mime.xml",
+)
 
 
 @pytest.mark.slow
@@ -44,8 +54,15 @@ def test_wheel_holds_the_package_with_resources_and_samples(tmp_path: Path) -> N
         names = set(archive.namelist())
     modules = {path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "blueprint_app").rglob("*.py")}
     assert modules <= names
+    data = f"blueprint_explorer-{blueprint_app.__version__}.data/data/share"
+    for file in DESKTOP_FILES:
+        assert f"{data}/{file}" in names
     for folder in ("resources", "samples"):
-        files = [path for path in (REPOSITORY / folder).rglob("*") if path.suffix in {".tex", ".lean", ".js", ".css"}]
+        files = [
+            path
+            for path in (REPOSITORY / folder).rglob("*")
+            if path.suffix in {".tex", ".lean", ".js", ".css", ".html", ".md", ".svg"}
+        ]
         assert files
         assert {f"blueprint_app/{path.relative_to(REPOSITORY).as_posix()}" for path in files} <= names
     assert not [name for name in names if name.startswith(("tests/", "samples/", "packaging/"))]
