@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -18,6 +17,7 @@ from blueprint_app.export.attribution_text import WHAT_COUNTS, WHAT_MODELS
 from blueprint_app.insight.attribution.credits import NodeCredit, Share
 from blueprint_app.insight.attribution.summaries import Attribution, Summary
 from blueprint_app.model.blueprint import NodeId
+from blueprint_app.ui.assistant.flow_row import FlowRow
 from blueprint_app.ui.progress.chosen import Behind
 from blueprint_app.ui.progress.page import heading, note, scrolling
 
@@ -55,8 +55,7 @@ class PeoplePage(QWidget):
         self.models.cellActivated.connect(lambda row, _column: self._on_chosen(self.models, row))
         self.models.cellClicked.connect(lambda row, _column: self._on_chosen(self.models, row))
         self._models_heading, self.models_note = heading("Models"), note(WHAT_MODELS)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = FlowRow()
         for text, hint, signal in (
             ("Copy contribution statement", "A section in Markdown for a paper", self.statement_wanted.emit),
             ("Colour graph by contributor", "", lambda: self.scheme_wanted.emit("contributor")),
@@ -68,7 +67,6 @@ class PeoplePage(QWidget):
             button.clicked.connect(lambda _checked=False, signal=signal: signal())
             buttons.addWidget(button)
         self.again = button
-        buttons.addStretch(1)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 8, 16, 16)
@@ -136,8 +134,9 @@ def _lines(each: Summary) -> tuple[int, ...]:
     return each.text_lines, each.lean_lines, each.text_nodes, each.lean_nodes
 
 
-def _column(table: QTableWidget, column: int) -> str:
-    return str(table.model().headerData(column, Qt.Orientation.Horizontal))
+def _column(table: QTableWidget, column: int) -> list[str]:
+    """The lines of a column's head."""
+    return str(table.model().headerData(column, Qt.Orientation.Horizontal)).split("\n")
 
 
 def _fill(table: QTableWidget, rows: Sequence[tuple[str, tuple[int, ...]]]) -> None:
@@ -152,11 +151,15 @@ def _fill(table: QTableWidget, rows: Sequence[tuple[str, tuple[int, ...]]]) -> N
             # A number, so that columns sort as such.
             item.setData(Qt.ItemDataRole.DisplayRole, count)
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {count} {_column(table, column).lower()}")
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole,
+                f"{name}: {count} {' '.join(_column(table, column)).lower().replace('- ', '-')}",
+            )
             table.setItem(row, column, item)
     metrics = table.fontMetrics()
     for column in range(1, table.columnCount()):
-        table.setColumnWidth(column, metrics.horizontalAdvance(f"{_column(table, column)}mm") + 8)
+        lines = [*_column(table, column), *(f"{row[1][column - 1]:,}" for row in rows)]
+        table.setColumnWidth(column, max(metrics.horizontalAdvance(line) for line in lines) + 20)
     table.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
     header = table.horizontalHeader()
     table.setFixedHeight(header.sizeHint().height() + len(rows) * table.verticalHeader().defaultSectionSize() + 2)
@@ -168,7 +171,7 @@ def _fill(table: QTableWidget, rows: Sequence[tuple[str, tuple[int, ...]]]) -> N
 def _table(name: str, columns: Sequence[str]) -> QTableWidget:
     table = QTableWidget(0, len(columns))
     for column, title in enumerate(columns):
-        item = QTableWidgetItem(title)
+        item = QTableWidgetItem(title.replace(" ", "\n", 1).replace("-", "-\n", 1))
         item.setToolTip(_HINTS.get(title, ""))
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)

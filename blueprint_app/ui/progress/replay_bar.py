@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
 from blueprint_app.insight.history.history import HistoryPoint
@@ -28,7 +29,7 @@ class ReplayBar(QFrame):
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Time")
-        self.slider.setMinimumWidth(160)
+        self.slider.setMinimumWidth(80)
         self.slider.valueChanged.connect(self._on_value)
         self.play = QPushButton("Play")
         self.play.setCheckable(True)
@@ -97,7 +98,11 @@ class ReplayBar(QFrame):
         commit, counts = point.commit, point.moment.counts
         day = f"{commit.time:%Y-%m-%d}"
         numbers = f"{counts.nodes} nodes, {counts.stated} stated, {counts.proved} of {counts.to_prove} proved"
-        self.words.setText(f"<b>As of {day}</b> · {numbers}, as declared then")
-        self.words.setToolTip(f"{commit.id[:10]} of {commit.author}, {commit.time:%Y-%m-%d %H:%M} UTC".strip())
+        self.words.setText(f"<b>As of {day}</b> · {counts.proved} of {counts.to_prove} proved")
+        made = f"commit {commit.id[:10]} of {commit.author}, {commit.time:%Y-%m-%d %H:%M} UTC"
+        self.words.setToolTip(f"{numbers}, as declared then: {made}")
+        bold = QFont(self.font())
+        bold.setBold(True)
+        self.words.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(f"As of {day}") + 4)
         self.setAccessibleName(f"The graph as of {day}: {numbers}")
         self.slider.setAccessibleDescription(f"{day}: {numbers}")

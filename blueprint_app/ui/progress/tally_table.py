@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,6 +21,8 @@ from blueprint_app.ui.theme import LIGHT, Theme
 
 _TALLY = Qt.ItemDataRole.UserRole
 _BAR, _SIDE = 4, 8
+_NAME = 16
+"""Letters of a chapter's name for which there is always room; the rest stands in the tooltip."""
 
 
 class _Cells(QStyledItemDelegate):
@@ -89,7 +91,7 @@ class TallyTable(QTableWidget):
         self._cells.theme, self._cells.colours = theme, colours
         names = [tally.name for tally in groups[0].tallies] if groups else []
         self.setColumnCount(1 + len(names))
-        self.setHorizontalHeaderLabels([self._first, *names])
+        self.setHorizontalHeaderLabels([self._first, *(_in_two_lines(name) for name in names)])
         self.setRowCount(len(groups))
         for row, group in enumerate(groups):
             head = QTableWidgetItem(group.name)
@@ -101,12 +103,25 @@ class TallyTable(QTableWidget):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(72)
-        for column, name in enumerate(names, 1):
-            self.setColumnWidth(column, max(self.fontMetrics().horizontalAdvance(f"{name}mm"), 88))
+        self._fit_columns()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _BAR + 14)
         # The page scrolls, not the table: it is as high as its rows.
         self.setFixedHeight(header.sizeHint().height() + len(groups) * self.verticalHeader().defaultSectionSize() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """The numbers take what they need, and less where the names would have no room."""
+        count = self.columnCount() - 1
+        if count < 1:
+            return
+        needed = self.fontMetrics().horizontalAdvance("00,000 of 00,000") + 2 * _SIDE
+        least = self.fontMetrics().horizontalAdvance("Statements") + 2 * _SIDE + 4
+        share = (self.viewport().width() - self.fontMetrics().averageCharWidth() * _NAME) // count
+        for column in range(1, count + 1):
+            self.setColumnWidth(column, min(max(share, least), needed))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -130,6 +145,11 @@ class TallyTable(QTableWidget):
         tally = index.data(_TALLY) if index.isValid() else None
         if tally is not None and tally.total:
             self.chosen.emit(index.siblingAtColumn(0).data(), tally, meant)
+
+
+def _in_two_lines(name: str) -> str:
+    """A column's head of two words, one below the other."""
+    return name.replace(" ", "\n", 1).replace("-", "-\n", 1)
 
 
 def _item(of: str, tally: Tally) -> QTableWidgetItem:

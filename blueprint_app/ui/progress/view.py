@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -35,6 +35,8 @@ from blueprint_app.ui.views.view import ProjectView
 from blueprint_app.ui.wording import plain_heading
 
 _SLOT = "progress"
+_ROOMY = 640
+"""From this width on the nodes are listed beside the page rather than below it."""
 
 
 class ProgressView(ProjectView):
@@ -102,6 +104,11 @@ class ProgressView(ProjectView):
         button.setChecked(number == 0)
         self._tabs.addButton(button, number)
         self._bar.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= _ROOMY
+        self.split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def show_page(self, number: int) -> None:
         """Bring a page to the front."""

@@ -79,6 +79,12 @@ def test_it_can_be_painted_in_both_themes(view, open_window, qtbot):
     assert grounds[0] > 200 > 80 > grounds[1]
 
 
+def test_in_a_narrow_window_the_list_stands_below(view, open_window, qtbot):
+    for width, orientation in ((900, Qt.Orientation.Horizontal), (500, Qt.Orientation.Vertical)):
+        view.resize(width, 600)
+        assert view.split.orientation() == orientation
+
+
 def test_a_blueprint_without_nodes_says_so(window, qtbot, tmp_path):
     view = next(each for each in window.views if isinstance(each, ProgressView))
     with qtbot.waitSignals([window.session.opened, window.scenes.ready]):
