@@ -23,7 +23,7 @@ from blueprint_app.ui.batch.side import BatchesOf
 from blueprint_app.ui.bottom_panel import BottomPanel
 from blueprint_app.ui.build_panel import BuildPanel
 from blueprint_app.ui.changed_strip import ChangedStrip
-from blueprint_app.ui.command_table import FILE, MENUS, commands_of
+from blueprint_app.ui.command_table import FILE, GRAPH, MENUS, commands_of
 from blueprint_app.ui.commands import Actions
 from blueprint_app.ui.deeds import Deeds, dropped_project
 from blueprint_app.ui.diagnostics.panel import DiagnosticsPanel
@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         menus = self.commands.fill(self.menuBar(), MENUS)
         self._add_recent_menu(menus[FILE])
+        self.reading.saved.add_menu(menus[GRAPH], self.commands["graph.save_view"])
         self._make_toolbar()
         self.quick_open = QuickOpen(middle)
 

@@ -71,6 +71,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("inferred_offered", ()),
     Setting("imported", {}),
     Setting("batch", {}),
+    Setting("saved_views", {}),
     Setting("recent", ()),
     Setting("visits", {}),
     Setting("past_read", ()),

@@ -64,6 +64,16 @@ def commands(reading: GraphReading, menu: str) -> tuple[Command, ...]:
         ),
         *_emphasis(reading.emphasis, menu),
         Command("graph.show_all", "Show &all", reading.show_all, menu, ("Ctrl+Shift+0",), reading.is_narrowed, group=3),
+        Command(
+            "graph.save_view",
+            "Save vie&w…",
+            reading.saved.ask_name,
+            menu,
+            (),
+            reading.saved.can_save,
+            group=4,
+            hint="Give what the graph shows a name, to come back to it",
+        ),
     )
 
 

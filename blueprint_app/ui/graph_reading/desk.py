@@ -13,6 +13,7 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.ui.graph_reading.bar import Chip, Step
 from blueprint_app.ui.graph_reading.emphasising import Emphasising
+from blueprint_app.ui.graph_reading.saving import SavedViews
 from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class GraphReading(QObject):
         window.store.changed.connect(lambda _old, _new: self.show_bar())
         window.graph.canvas.scene_changed.connect(self.show_bar)
         self.emphasis = Emphasising(window)
+        self.saved = SavedViews(window)
         self.emphasis.changed.connect(self.show_bar)
         window.session.closed.connect(lambda: window.graph.bar.show_chips(()))
 

@@ -34,7 +34,8 @@ def styles_of(
     style_of = scheme.styling(snapshot, theme)
     looks = {box.id: _box_style(box, theme) for box in boxes}
     if scheme is CHAPTER_SCHEME:
-        looks = {box.id: _in_colour(looks[box.id], style_of(snapshot.nodes[box.members[0]])) for box in boxes}
+        chapter_of = by_chapter(snapshot, theme)
+        looks = {box.id: _in_colour(looks[box.id], chapter_of(snapshot.nodes[box.members[0]])) for box in boxes}
     number: dict[NodeStyle, int] = {}
     styles = (looks[node] if node in looks else style_of(snapshot.nodes[node]) for node in nodes)
     indices = [number.setdefault(style, len(number)) for style in styles]
@@ -64,8 +65,7 @@ class _Look:
 
 def _in_colour(box: NodeStyle, chapter: NodeStyle) -> NodeStyle:
     """A box in the colour of its chapter, which is one thing that can be said of all its nodes."""
-    name = f"{chapter.name.removesuffix(', AI-drafted')}, collapsed"
-    return replace(chapter, name=name, line=box.line, hatched=False, meaning=box.meaning)
+    return replace(chapter, name=f"{chapter.name}, collapsed", line=box.line, meaning=box.meaning)
 
 
 HEADLINES: Mapping[Headline, _Look] = {
@@ -232,8 +232,6 @@ def _by_chapter(snapshot: Snapshot, theme: Theme) -> StyleOf:
 LEANBLUEPRINT_SCHEME = ColourScheme("leanblueprint", "leanblueprint", _by_leanblueprint)
 HEADLINE_SCHEME = ColourScheme("headline", "Headline", _by_headline)
 PROVENANCE_SCHEME = ColourScheme("provenance", "Provenance", _by_provenance)
-CHAPTER_SCHEME = ColourScheme(
-    "chapter", "Chapter", lambda snapshot, theme: _hatching(snapshot, by_chapter(snapshot, theme))
-)
+CHAPTER_SCHEME = ColourScheme("chapter", "Chapter", _by_chapter)
 SCHEMES = (LEANBLUEPRINT_SCHEME, HEADLINE_SCHEME, CHAPTER_SCHEME, PROVENANCE_SCHEME)
 """All schemes, in the order of the menu."""
