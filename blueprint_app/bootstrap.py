@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from blueprint_app.lean.records.reader import RecordReader
     from blueprint_app.lean.scan.index import SourceIndex
     from blueprint_app.live.following import Follower, Listener
+    from blueprint_app.live.issues.kept import Allowed, KeptIssues
+    from blueprint_app.live.issues.project_issues import ProjectIssues
     from blueprint_app.live.past.past import Outlook, Past
     from blueprint_app.live.watching import Changed
 
@@ -152,6 +154,33 @@ def claims_at(folder: Path) -> ProjectClaims:
 
     text = read_snapshot(folder).claims
     return NO_CLAIMS if text is None else claims_in(text)
+
+
+def claims_of(snapshot: Snapshot) -> "tuple[ProjectClaims, ProjectIssues]":
+    """The claims of a project, those of the assignees of issues that were seen among them; nothing is sent."""
+    from blueprint_app.insight.issues import with_issues
+    from blueprint_app.live.issues.project_issues import project_issues
+
+    claims, issues = claims_at(Path(snapshot.blueprint.folder)), project_issues(snapshot, kept_issues())
+    return (with_issues(claims, snapshot, issues.seen, datetime.now(UTC)) if issues.seen else claims), issues
+
+
+def kept_issues() -> "KeptIssues":
+    """The issues that were seen of all projects."""
+    import platformdirs
+
+    from blueprint_app.live.issues.kept import KeptIssues
+
+    return KeptIssues(Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "issues.sqlite")
+
+
+def allowed_issues() -> "Allowed":
+    """For which projects a person lets GitHub be asked."""
+    import platformdirs
+
+    from blueprint_app.live.issues.kept import Allowed
+
+    return Allowed(Path(platformdirs.user_config_dir("blueprint-explorer", appauthor=False)) / "issues.json")
 
 
 def failed_attempts(snapshot: Snapshot) -> dict[NodeId, int]:

@@ -60,6 +60,12 @@ def _add_next(commands: Commands) -> None:
     parser.add_argument("--mathlib", choices=("yes", "no"), help="whether it uses a node that is in Mathlib")
     parser.add_argument("--unclaimed", action="store_true", help="without what somebody has claimed")
     parser.add_argument("--limit", type=steps, default=10, metavar="N", help="at most so many (default: 10)")
+    parser.add_argument(
+        "--github",
+        action="store_true",
+        help="ask GitHub who works on the issues of \\discussion, with the token of $GITHUB_TOKEN; asks you first",
+    )
+    parser.add_argument("--send-to", metavar="HOST", help="agree that this host is asked, as api.github.com")
     parser.add_argument("--weights", action="store_true", help="print the table that the ranking rests on, and end")
     _add_form(parser, goals=True)
     parser.set_defaults(run=_next)
@@ -95,7 +101,7 @@ def _add_form(parser: argparse.ArgumentParser, *, goals: bool) -> None:
 
 
 def _next(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import claims_at, failed_attempts
+    from blueprint_app.bootstrap import claims_of, failed_attempts
     from blueprint_app.export.planning.next_text import next_as_json, next_as_text, weights_as_text
     from blueprint_app.insight.claims import remarks_on
     from blueprint_app.insight.next_lemma import Size, Skill, Work, next_lemmas
@@ -105,7 +111,9 @@ def _next(options: argparse.Namespace) -> int:
         write(None, weights_as_text().encode())
         return 0
     snapshot, today = with_lean_side(options, open_snapshot(options)), date.today()
-    claims = claims_at(Path(snapshot.blueprint.folder))
+    if options.github:
+        _ask_github(snapshot, options.send_to)
+    claims, _issues = claims_of(snapshot)
     skill = {"lean": Skill.LEAN, "mathematics": Skill.MATHEMATICS, "both": Skill.BOTH}.get(options.skill)
     asks_for_text = options.what == "write" or skill is Skill.MATHEMATICS
     found = next_lemmas(
@@ -130,6 +138,37 @@ def _next(options: argparse.Namespace) -> int:
     else:
         write(None, next_as_text(snapshot, found, chosen, options.limit, today, remarks).encode())
     return 0
+
+
+def _ask_github(snapshot: Snapshot, send_to: str | None) -> None:
+    """Look at the issues again, for who agrees to what is sent. Raises BlueprintError."""
+    from urllib.parse import urlsplit
+
+    from blueprint_app.bootstrap import allowed_issues, kept_issues
+    from blueprint_app.live.issues.asking import api_of
+    from blueprint_app.live.issues.project_issues import look_again, project_issues
+
+    kept, allowed = kept_issues(), allowed_issues()
+    issues, folder = project_issues(snapshot, kept), Path(snapshot.blueprint.folder)
+    missing = issues.why_not()
+    if missing is not None:
+        raise missing
+    assert issues.repository is not None
+    if not allowed.holds(issues.repository, folder):
+        host = urlsplit(api_of(issues.repository)).hostname
+        if send_to != host and not _agrees(issues.what_is_sent()):
+            raise BlueprintError(f"Nobody has agreed yet that {host} is asked.", f"Agree with --send-to {host}.")
+        allowed.add(issues.repository, folder)
+    answer = look_again(issues, kept)
+    gone = f" There is no issue {', '.join(f'#{number}' for number in answer.gone)}." if answer.gone else ""
+    print(f"{len(answer.known)} issues of {issues.repository} seen. {answer.trouble}{gone}".strip(), file=sys.stderr)
+
+
+def _agrees(what_is_sent: str) -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(f"{what_is_sent}\nIt is the first time for this project. Ask? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _goals(options: argparse.Namespace, snapshot: Snapshot) -> tuple[NodeId, ...]:

@@ -38,7 +38,9 @@ def claims_on(node: Node, claims: ProjectClaims, today: date) -> NodeClaims:
 
 
 def claim_in_words(claim: Claim, today: date) -> str:
-    """``claimed by Emmy Noether until 2026-12-04``, or that it has expired."""
+    """``claimed by Emmy Noether until 2026-12-04``, or that it has expired, or in which issue it stands."""
+    if claim.origin:
+        return claim.origin
     if claim.has_expired(today):
         return f"the claim of {claim.by} expired on {claim.expires}"
     return f"claimed by {claim.by}" + (f" until {claim.expires}" if claim.expires is not None else "")
@@ -48,6 +50,8 @@ def remarks_on(snapshot: Snapshot, claims: ProjectClaims, today: date) -> tuple[
     """What a team should look at in its claims: damaged entries, nodes that are gone, claims that have expired."""
     found = list(claims.remarks)
     for claim in claims.claims:
+        if claim.origin:
+            continue
         if claim.node not in snapshot.blueprint.labels and claim.node not in snapshot.nodes:
             message = f"{claim.by} claims {claim.node}, but there is no such node."
             hint = "Correct the label, or take the entry out."

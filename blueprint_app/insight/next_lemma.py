@@ -86,7 +86,7 @@ class Offer(NamedTuple):
     `last_gap_of` counts the nodes of whose foundation it is the only part not in Lean. `steps` leads to `goal`, the
     nearest goal theorem that rests on it (-1: there is none). `length` counts the characters of the text to be put
     into Lean; `is_sketchy` tells that it leaves out what it should say. `is_doubted` tells of a false claim,
-    `is_claimed` that a claim of `claims` holds.
+    `is_claimed` that a claim of `claims` holds; `issue` says what is known of the issue about it.
     """
 
     node: NodeId
@@ -104,6 +104,7 @@ class Offer(NamedTuple):
     is_doubted: bool = False
     is_claimed: bool = False
     claims: tuple[Claim, ...] = ()
+    issue: str = ""
 
     @property
     def skill(self) -> Skill:
@@ -207,6 +208,7 @@ class _Gatherer:
             is_doubted=[node.id in doubted for _, node, _ in chosen],
             is_claimed=[bool(own) and not all(each.has_expired(today) for each in own) for own in own_claims],
             claims=own_claims,
+            issue=[claims.issues.get(node.discussion or "", "") for _, node, _ in chosen],
         )
         scores = columns.points(len(nodes)).sum(axis=1).round(6)
         ids, works = [node.id for _, node, _ in chosen], [work for _, _, work in chosen]
@@ -240,6 +242,7 @@ class _Columns(NamedTuple):
     is_doubted: list[bool]
     is_claimed: list[bool]
     claims: list[tuple[Claim, ...]]
+    issue: list[str]
 
     def points(self, all_nodes: int) -> Floats:
         """The points of each criterion, a row an offer, in the order of the table."""

@@ -75,7 +75,9 @@ def _warnings(snapshot: Snapshot, node: Node, offer: Offer, today: date) -> Iter
         yield f"{offer.failed} attempt{'s' if offer.failed > 1 else ''} failed"
     for claim in offer.claims:
         yield claim_in_words(claim, today)
-    if node.discussion:
+    if offer.issue and all(offer.issue != claim.origin for claim in offer.claims):
+        yield offer.issue
+    if node.discussion and not offer.issue:
         yield f"discussed in issue #{node.discussion}; who works on it is not known here"
 
 

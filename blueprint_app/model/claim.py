@@ -16,7 +16,8 @@ CLAIMS_SCHEMA = "blueprint-claims/1"
 class Claim:
     """One entry of the file: `node` is a label; `expires` is the last day on which it holds, None for no end.
 
-    `place` spans the lines of the entry, so that it can be taken out again.
+    `place` spans the lines of the entry, so that it can be taken out again. A claim that stands elsewhere has an
+    `origin`, in words: the issue whose assignee it is, say.
     """
 
     node: str
@@ -25,6 +26,7 @@ class Claim:
     expires: date | None = None
     note: str = ""
     place: Place | None = None
+    origin: str = ""
 
     def has_expired(self, today: date) -> bool:
         """Whether its last day is over."""
@@ -35,12 +37,14 @@ class Claim:
 class ProjectClaims:
     """All claims of a project by label, in the order of the file; `remarks` tell what of it could not be read.
 
-    `text` is the file's content as it was read (None: there is none), for changing it.
+    `text` is the file's content as it was read (None: there is none), for changing it. `issues` tells in words what is
+    known of an issue by its number, as ``\\discussion`` has it.
     """
 
     claims: tuple[Claim, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
     text: str | None = None
+    issues: Mapping[str, str] = field(default_factory=dict)
     by_label: Mapping[str, tuple[Claim, ...]] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:

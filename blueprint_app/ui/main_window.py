@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
             view.node_activated.connect(self.presenter.look_at)
         self.next_view.claim_wanted.connect(self.next.claim)
         self.next_view.release_wanted.connect(self.next.release)
+        self.next_view.github_wanted.connect(self.next.ask_github)
         self.view_bar.search_wanted.connect(self.deeds.search_nodes)
         self.quick_open.node_chosen.connect(self.reading.on_node_chosen)
         self.outline.node_selected.connect(self.presenter.go_to)

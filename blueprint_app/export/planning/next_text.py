@@ -129,4 +129,5 @@ def claim_as_json(claim: Claim, today: date) -> dict[str, Any]:
         "expires": claim.expires.isoformat() if claim.expires else None,
         "note": claim.note,
         "expired": claim.has_expired(today),
+        "origin": claim.origin or None,
     }

@@ -5,45 +5,53 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox
 
-from blueprint_app.model.blueprint import Node, NodeId
-from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.ui.notices import trouble
 from blueprint_app.ui.wording import plain_heading
+from blueprint_app.insight.offer_words import listed
+from blueprint_app.model.blueprint import Node, NodeId
+from blueprint_app.model.errors import BlueprintError
+from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.ui.notices import Offer, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from blueprint_app.live.issues.asking import Answer
+    from blueprint_app.live.issues.project_issues import ProjectIssues
+    from blueprint_app.ui.jobs import JobContext
     from blueprint_app.ui.main_window import MainWindow
     from blueprint_app.ui.next.claim_dialog import ClaimDialog
     from blueprint_app.ui.next.ranking import Ranking
 
-_SLOT = "claim-who"
+_SLOT, _GITHUB = "claim-who", "github"
 
 
 def ranked(snapshot: Snapshot, check: "Callable[[], None]") -> "Ranking":
     """The ranking of a project with the claims and the attempts of its folder; call it in a job."""
-    from blueprint_app.bootstrap import claims_at, failed_attempts
+    from blueprint_app.bootstrap import claims_of, failed_attempts
     from blueprint_app.insight.claims import remarks_on
     from blueprint_app.insight.next_lemma import next_lemmas
     from blueprint_app.ui.next.ranking import ranking_of
 
     today = date.today()
-    claims = claims_at(Path(snapshot.blueprint.folder))
+    claims, issues = claims_of(snapshot)
     check()
     failed = failed_attempts(snapshot)
     check()
     found = next_lemmas(snapshot, today, claims=claims, failed=failed, with_unwritten=True)
-    return ranking_of(snapshot, found, claims, remarks_on(snapshot, claims, today), today)
+    return ranking_of(snapshot, found, claims, issues, remarks_on(snapshot, claims, today), today)
 
 
 class NextDesk(QObject):
-    """`dialog` is the last one that asked who claims."""
+    """`dialog` asks who claims, `question` whether GitHub may be asked; `api` is another address ("": its own)."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
         self.dialog: ClaimDialog | None = None
+        self.question: QMessageBox | None = None
+        self.api = ""
 
     def claim_selected(self) -> None:
         """Claim the selected node."""
@@ -75,6 +83,63 @@ class NextDesk(QObject):
         if node is not None:
             reason = f"{plain_heading(node)} is free again for others."
             self._window.mending.review(lambda: planned_release(folder, node), reason)
+
+    def ask_github(self) -> None:
+        """Ask GitHub who works on the issues: at once where that was agreed to, else after showing what is sent."""
+        from blueprint_app.bootstrap import allowed_issues
+
+        project, ranking = self._window.session.project, self._window.next_view.ready.ranking
+        if project is None or ranking is None or ranking.issues.repository is None:
+            return
+        issues, folder, allowed = ranking.issues, self._folder, allowed_issues()
+        if allowed.holds(ranking.issues.repository, folder):
+            self._look_at_issues(issues)
+            return
+        self.question = question = QMessageBox(self._window)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.setWindowTitle("Ask GitHub")
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setText(f"Ask GitHub who works on the issues of {issues.repository}?")
+        question.setInformativeText(f"{issues.what_is_sent()}\n\nYou are asked once for this project.")
+        yes = question.addButton("Ask GitHub", QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        yes.clicked.connect(lambda: self._on_agreed(issues))
+        question.open()
+
+    def _on_agreed(self, issues: "ProjectIssues") -> None:
+        from blueprint_app.bootstrap import allowed_issues
+
+        assert issues.repository is not None
+        try:
+            allowed_issues().add(issues.repository, self._folder)
+        except BlueprintError as error:
+            self._window.notices.show_notice(trouble(str(error), topic=_GITHUB))
+            return
+        self._look_at_issues(issues)
+
+    def _look_at_issues(self, issues: "ProjectIssues") -> None:
+        def work(context: "JobContext") -> "Answer":
+            from blueprint_app.bootstrap import kept_issues
+            from blueprint_app.live.issues.project_issues import look_again
+
+            return look_again(issues, kept_issues(), lambda fraction: context.report(fraction, "issues"), api=self.api)
+
+        again = Offer("Try again", lambda: self._look_at_issues(issues))
+        self._window.jobs.start(
+            _GITHUB,
+            work,
+            self._on_answer,
+            lambda error: self._window.notices.show_notice(trouble(str(error), (again,), topic=_GITHUB)),
+            title="Asking GitHub",
+        )
+
+    def _on_answer(self, answer: "Answer") -> None:
+        gone = f"There is no issue {listed(f'#{number}' for number in answer.gone)}." if answer.gone else ""
+        text = f"{answer.trouble} {gone}".strip()
+        self._window.notices.clear(_GITHUB)
+        if text:
+            self._window.notices.show_notice(trouble(text, topic=_GITHUB))
+        self._window.next_view.look_again()
 
     def _ask(self, node: Node, person: str) -> None:
         from blueprint_app.live.claiming import planned_claim

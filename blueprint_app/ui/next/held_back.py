@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from blueprint_app.ui.wording import plain_heading
 from blueprint_app.insight.blocked import Bottleneck, CriticalPath, bottlenecks, critical_paths
 from blueprint_app.insight.standing import Standing, standing_of
 from blueprint_app.model.blueprint import NodeId
@@ -21,7 +22,6 @@ from blueprint_app.ui.next.ranking import (
 )
 from blueprint_app.ui.next.rows import Column, Order, arranged
 from blueprint_app.ui.next.table import RowsTable
-from blueprint_app.ui.wording import plain_heading
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from blueprint_app.ui.wording import plain_heading
 from blueprint_app.insight.blocked import Bottleneck, CriticalPath
 from blueprint_app.insight.claims import claim_in_words
 from blueprint_app.insight.next_lemma import NextLemmas, Offer, Skill, Work
 from blueprint_app.insight.offer_words import OfferFilter, listed, reasons, words_of
+from blueprint_app.live.issues.project_issues import ProjectIssues
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.claim import ProjectClaims
 from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.next.rows import Column, Order, arranged
-from blueprint_app.ui.wording import plain_heading
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Ranking:
     snapshot: Snapshot
     found: NextLemmas
     claims: ProjectClaims
+    issues: ProjectIssues
     remarks: tuple[Diagnostic, ...]
     ranks: Mapping[NodeId, int]
     today: date
@@ -47,7 +49,12 @@ class Shown:
 
 
 def ranking_of(
-    snapshot: Snapshot, found: NextLemmas, claims: ProjectClaims, remarks: tuple[Diagnostic, ...], today: date
+    snapshot: Snapshot,
+    found: NextLemmas,
+    claims: ProjectClaims,
+    issues: ProjectIssues,
+    remarks: tuple[Diagnostic, ...],
+    today: date,
 ) -> Ranking:
     """The ranking with the rank of each offer among those of its sort."""
     counts, ranks = {True: 0, False: 0}, dict[NodeId, int]()
@@ -55,7 +62,7 @@ def ranking_of(
         sort = offer.work is Work.WRITE
         counts[sort] += 1
         ranks[offer.node] = counts[sort]
-    return Ranking(snapshot, found, claims, remarks, ranks, today)
+    return Ranking(snapshot, found, claims, issues, remarks, ranks, today)
 
 
 def shown_of(ranking: Ranking, wanted: OfferFilter, order: Order) -> Shown:
@@ -76,7 +83,7 @@ def offer_columns(ranking: Ranking) -> tuple[Column, ...]:
     def rank(offer: Offer) -> int:
         return ranks[offer.node]
 
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("Rank", "The most useful and easiest first", lambda each: str(rank(each)), rank, "8888", True),
         _name_column(ranking.snapshot),
         Column("To do", "What is to be done", lambda each: each.work.value, lambda each: each.work, "state and prove"),

@@ -30,7 +30,7 @@ class ReadyPage(QWidget):
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
         self._jobs = jobs
-        self._ranking: Ranking | None = None
+        self.ranking: Ranking | None = None
         self._node: NodeId | None = None
         self._is_packed = False
         self.order = Order()
@@ -78,7 +78,7 @@ class ReadyPage(QWidget):
 
     def show_ranking(self, ranking: Ranking, mark_of: Callable[[NodeId], QIcon], *, is_packed: bool) -> None:
         """Show another ranking; filters and order stay."""
-        self._ranking, self._is_packed = ranking, is_packed
+        self.ranking, self._is_packed = ranking, is_packed
         rows = self.table.rows
         rows.mark_of, rows.words_of = mark_of, lambda offer: offer_in_words(ranking, offer)
         remarks = [f"{each.place}: {each.message} {each.hint}".strip() for each in ranking.remarks]
@@ -89,7 +89,7 @@ class ReadyPage(QWidget):
     def forget(self) -> None:
         """Nothing is open any more."""
         self._jobs.cancel(_SLOT)
-        self._ranking = self._node = None
+        self.ranking = self._node = None
         self.table.rows.show_rows((), ())
         self.reasons.show_none()
         self._show_empty("Ranking…")
@@ -106,12 +106,12 @@ class ReadyPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        ranking, wanted, order = self._ranking, self.filters.wanted, self.order
+        ranking, wanted, order = self.ranking, self.filters.wanted, self.order
         if ranking is not None:
             self._jobs.start(_SLOT, lambda _context: shown_of(ranking, wanted, order), self._on_shown)
 
     def _on_shown(self, shown: Shown) -> None:
-        ranking = self._ranking
+        ranking = self.ranking
         assert ranking is not None
         self.table.rows.show_rows(offer_columns(ranking), shown.offers)
         self._show_empty("" if shown.offers else _why_none(ranking, shown))
@@ -126,7 +126,7 @@ class ReadyPage(QWidget):
         self.reasons.setVisible(not text)
 
     def _on_row(self, offer: Offer | None) -> None:
-        ranking = self._ranking
+        ranking = self.ranking
         if offer is not None and ranking is not None:
             self.reasons.show_offer(ranking, offer, is_packed=self._is_packed)
         elif ranking is not None and self._node in ranking.snapshot.nodes:

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from blueprint_app.ui.wording import plain_heading
 from blueprint_app.insight.next_lemma import Offer
 from blueprint_app.ui.next.ranking import Ranking, takes
-from blueprint_app.ui.wording import plain_heading
 
 _HINT = "Choose a row to read why it stands there. Enter shows the node in the graph."
 
@@ -64,7 +64,7 @@ class Reasons(QWidget):
         for widget in (self.heading, self.text):
             widget.show()
         self.claim.setVisible(not is_packed)
-        self.release.setVisible(not is_packed and bool(ranking.claims.of(node)))
+        self.release.setVisible(not is_packed and any(not claim.origin for claim in ranking.claims.of(node)))
 
 
 def _sentence(phrase: str) -> str:

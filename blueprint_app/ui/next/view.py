@@ -1,11 +1,13 @@
 """The view of what can be done next: the ranking with its reasons, the bottlenecks, and the critical paths."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from blueprint_app.insight.issues import age_in_words
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.icons import node_icon
@@ -30,7 +32,7 @@ READY, BOTTLENECKS, PATHS = range(len(_PAGES))
 
 
 class NextView(ProjectView):
-    """`claim_wanted` and `release_wanted` carry a node's id."""
+    """`claim_wanted` and `release_wanted` carry a node's id; `github_wanted` tells that GitHub is to be asked."""
 
     name = "next"
     title = "Next"
@@ -38,6 +40,7 @@ class NextView(ProjectView):
 
     claim_wanted = Signal(str)
     release_wanted = Signal(str)
+    github_wanted = Signal()
 
     def __init__(self, jobs: Jobs, ranker: Ranker) -> None:
         super().__init__()
@@ -50,6 +53,10 @@ class NextView(ProjectView):
         self.pages = QStackedWidget()
         self.count = QLabel()
         self.count.setObjectName("faint")
+        self.github = QToolButton()
+        self.github.setText("Ask GitHub")
+        self.github.clicked.connect(self.github_wanted)
+        self.github.hide()
         self._tabs = QButtonGroup(self)
         self._tabs.idClicked.connect(self.show_page)
         column = QVBoxLayout(self)
@@ -80,6 +87,8 @@ class NextView(ProjectView):
             self._tabs.addButton(button, number)
             bar.addWidget(button)
         bar.addStretch(1)
+        bar.addWidget(self.github)
+        bar.addSpacing(8)
         bar.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
         return bar
 
@@ -114,6 +123,7 @@ class NextView(ProjectView):
             self._jobs.cancel(slot)
         self._project = self._held = self._node = None
         self.count.setText("")
+        self.github.hide()
         for page in (self.ready, self.narrow, self.paths):
             page.forget()
 
@@ -141,6 +151,7 @@ class NextView(ProjectView):
     def _on_ranked(self, ranking: Ranking) -> None:
         assert self._project is not None
         self.ready.show_ranking(ranking, self._mark, is_packed=self._project.is_packed)
+        self._show_github(ranking)
 
     def _on_held(self, held: HeldBack) -> None:
         self._held = held
@@ -150,6 +161,17 @@ class NextView(ProjectView):
     def _on_counted(self, shown: int, of: int) -> None:
         self.count.setText(f"{shown:,} of {of:,}" if of else "")
         self.count.setToolTip(f"{of:,} can be worked on; {shown:,} of them meet the filters")
+
+    def _show_github(self, ranking: Ranking) -> None:
+        """Offer to ask where that can be done; how old what is known is stands in the tooltip."""
+        issues = ranking.issues
+        self.github.setVisible(issues.can_be_asked and not self._project_is_packed)
+        seen = f" Seen {age_in_words(issues.seen_at, datetime.now(UTC))}." if issues.seen_at is not None else ""
+        self.github.setToolTip(f"Who works on the {len(issues.numbers)} issues of {issues.repository}.{seen}")
+
+    @property
+    def _project_is_packed(self) -> bool:
+        return self._project is not None and self._project.is_packed
 
     def _mark(self, node: NodeId) -> QIcon:
         assert self._project is not None

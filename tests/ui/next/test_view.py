@@ -79,7 +79,7 @@ def test_a_row_selects_its_node_everywhere_and_shows_its_reasons(open_window, vi
     qtbot.keyClick(table, Qt.Key.Key_Down)
     offer = table.rows.rows[table.currentIndex().row()]
     assert open_window.store.state.node == offer.node == open_window.graph.canvas.selected
-    for phrase in view.ready._ranking.reasons(offer):
+    for phrase in view.ready.ranking.reasons(offer):
         assert phrase[1:] in reasons.text.text()
     assert offer.work.value in reasons.summary.text()
     qtbot.keyClick(table, Qt.Key.Key_Return)
