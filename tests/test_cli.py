@@ -52,6 +52,22 @@ def test_focus_leaves_the_neighbourhood(capsysbinary, samples_folder: Path) -> N
     assert set(near["graphs"][0]["nodes"]) == names
 
 
+def test_titles_are_told_without_their_tex(capsysbinary, tmp_path: Path) -> None:
+    source = tmp_path / "blueprint" / "src"
+    source.mkdir(parents=True)
+    (source / "web.tex").write_text(
+        r"\documentclass{report}\usepackage{amsthm}\usepackage{blueprint}"
+        r"\newtheorem{lemma}{Lemma}[chapter]\title{On $\ell^2$}\begin{document}"
+        r"\chapter{The \texorpdfstring{$p$-adic}{p-adic} case}"
+        r"\begin{lemma}[For $n \le 2$]\label{a}A.\end{lemma}\end{document}",
+        encoding="utf-8",
+    )
+    said = run(capsysbinary, "status", tmp_path)[1].decode()
+    assert "On ℓ²" in said
+    assert "1 The p-adic case" in said
+    assert "Lemma 1.1 (For n ≤ 2) [a]" in run(capsysbinary, "next", tmp_path)[1].decode()
+
+
 def test_status_counts_with_totals(capsysbinary, samples_folder: Path) -> None:
     _, out, _ = run(capsysbinary, "status", samples_folder / "primes")
     assert " of " in out.decode()

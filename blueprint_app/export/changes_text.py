@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from blueprint_app.export.titles import plain_title
 from blueprint_app.insight.progress import progress_of
 from blueprint_app.live.changes import Aspect, Change, counterparts
 from blueprint_app.model.blueprint import NodeId
@@ -47,7 +48,7 @@ def changes_as_json(old: Snapshot, new: Snapshot, changes: Sequence[Change]) -> 
 
 def snapshot_in_words(snapshot: Snapshot) -> str:
     """The title, and of a snapshot file when and of which commit it was made."""
-    packing, title = snapshot.blueprint.packing, snapshot.blueprint.title or "Blueprint"
+    packing, title = snapshot.blueprint.packing, plain_title(snapshot.blueprint.title) or "Blueprint"
     if packing is None:
         return f"{title}, as it is now"
     when = packing.date.replace("T", " ")[:16]

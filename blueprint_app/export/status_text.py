@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from blueprint_app.export.remarks import published_as_json, remarks_as_json, remarks_as_text
+from blueprint_app.export.titles import plain_title
 from blueprint_app.insight.progress import Progress, percent, progress_of
 from blueprint_app.model.blueprint import Heading, NodeId
 from blueprint_app.model.diagnostic import Severity
@@ -15,7 +16,10 @@ from blueprint_app.model.snapshot import Snapshot
 def status_as_text(snapshot: Snapshot) -> str:
     """A page of counts with their totals, chapter by chapter, and what is wrong."""
     blueprint, progress = snapshot.blueprint, progress_of(snapshot)
-    lines = [f"{blueprint.title or 'Blueprint'} · {progress.nodes} nodes · {snapshot.reading.value} reading", ""]
+    lines = [
+        f"{plain_title(blueprint.title) or 'Blueprint'} · {progress.nodes} nodes · {snapshot.reading.value} reading",
+        "",
+    ]
     lines += _table(
         [
             ("statements in Lean", progress.stated, progress.nodes),
@@ -89,7 +93,7 @@ def nodes_by_chapter(snapshot: Snapshot) -> list[tuple[Heading, list[NodeId]]]:
 
 def _chapters(snapshot: Snapshot) -> list[tuple[str, Progress]]:
     return [
-        (f"{heading.number} {heading.title}".strip(), progress_of(snapshot, nodes))
+        (f"{heading.number} {plain_title(heading.title)}".strip(), progress_of(snapshot, nodes))
         for heading, nodes in nodes_by_chapter(snapshot)
     ]
 

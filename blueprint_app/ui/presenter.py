@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QIcon
 
+from blueprint_app.export.titles import plain_title
 from blueprint_app.insight.drift import false_claims
 from blueprint_app.insight.inferred import Ground
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.canvas.scene import Scene
-from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.deeds import recent_projects
 from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.notices import Notice, Offer, trouble

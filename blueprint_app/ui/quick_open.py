@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.search import Hit, SearchIndex
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.place import Place
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.ui.wording import plain_heading
 
 if TYPE_CHECKING:
     from blueprint_app.insight.full_text import TextHit

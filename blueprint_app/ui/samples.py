@@ -5,7 +5,7 @@ import sysconfig
 from pathlib import Path
 
 import blueprint_app
-from blueprint_app.ui.canvas.titles import plain_title
+from blueprint_app.export.titles import plain_title
 
 _TITLE = re.compile(r"^\\title\{([^{}]*)\}", re.MULTILINE)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from blueprint_app.export.titles import plain_title
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.graph import DependencyGraph
-from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.theme import SCHEMES
 from blueprint_app.ui.view_state import WHOLE, ViewState, ViewStore
 

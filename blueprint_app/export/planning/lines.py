@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable
 
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 
@@ -16,7 +17,7 @@ def one_line(text: str) -> str:
 
 def node_line(snapshot: Snapshot, node: NodeId) -> str:
     """``Lemma 2.3 (Jensen bound) [lem:jensen]``."""
-    return one_line(f"{snapshot.nodes[node].heading} [{node}]")
+    return one_line(f"{plain_heading(snapshot.nodes[node])} [{node}]")
 
 
 def wrapped(parts: Iterable[str], indent: str) -> str:

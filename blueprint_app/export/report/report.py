@@ -22,6 +22,7 @@ from blueprint_app.export.report.engine import engine_script, engine_settings, t
 from blueprint_app.export.report.graph_figure import graph_figure
 from blueprint_app.export.report.lists import drift_list, next_list, nodes_list
 from blueprint_app.export.report.progress_section import progress_section
+from blueprint_app.export.titles import plain_title
 from blueprint_app.insight.inferred import inferred_uses
 from blueprint_app.insight.next_lemma import next_lemmas
 from blueprint_app.model.blueprint import LEANBLUEPRINT_COLOURS, NodeId, Packing
@@ -93,7 +94,7 @@ def _policy(scripts: Iterable[str]) -> str:
 
 
 def _plain_title(snapshot: Snapshot) -> str:
-    return re.sub(r"\\[a-zA-Z]+\s*|[{}$~]", " ", snapshot.blueprint.title).strip()
+    return plain_title(snapshot.blueprint.title)
 
 
 def _state_of(of: ReportInput) -> Html:
@@ -106,8 +107,9 @@ def _state_of(of: ReportInput) -> Html:
 def _graph_choice(graphs: Sequence[PlacedGraph]) -> Html:
     if len(graphs) < 2:
         return EMPTY
+    titles = {graph.name: plain_title(graph.title) or graph.name for graph, _, _ in graphs}
     options = "".join(
-        f'<option value="{text(graph.name)}">{text(f"{graph.title or graph.name} ({len(graph.nodes)})")}</option>'
+        f'<option value="{text(graph.name)}">{text(f"{titles[graph.name]} ({len(graph.nodes)})")}</option>'
         for graph, _, _ in graphs
     )
     return Html(f'<label>Graph <select id="graph-choice">{options}</select></label>')

@@ -11,6 +11,7 @@ from blueprint_app.assistant.context.sections import dropped_in_words
 from blueprint_app.assistant.question import Answer, Question
 from blueprint_app.assistant.tasks import TASKS, AnswerForm, Audience, Task
 from blueprint_app.export.prose.page import PageContent
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.snapshot import Snapshot
@@ -24,7 +25,6 @@ from blueprint_app.ui.assistant.side import AssistantSide
 from blueprint_app.ui.assistant.splitting import Splitting
 from blueprint_app.ui.jobs import JobContext
 from blueprint_app.ui.notices import trouble
-from blueprint_app.ui.wording import plain_heading
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.drafting.events import Result

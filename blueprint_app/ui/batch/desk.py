@@ -135,8 +135,8 @@ class BatchDesk(QObject):
         project, dialog = self._window.session.project, self.dialog
         if project is None or dialog is None:
             return
+        from blueprint_app.export.titles import plain_heading
         from blueprint_app.ui.batch.nodes import choice_of
-        from blueprint_app.ui.wording import plain_heading
 
         state, snapshot = self._window.store.state, project.snapshot
         task, labels = dialog.setup.wishes.task, dialog.setup.labels.text()

@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from blueprint_app.export.titles import plain_title
 from blueprint_app.model.graph import EdgeKind
 from blueprint_app.ui.canvas.curves import Floats
 from blueprint_app.ui.canvas.lettering import elided, font_of, metrics_of
 from blueprint_app.ui.canvas.scene import Scene
-from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.canvas.viewport import Viewport
 
 WIDTH, HEIGHT, GAP = 150.0, 34.0, 22.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
-from blueprint_app.ui.wording import plain_heading
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.offer_words import listed
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.errors import BlueprintError

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from blueprint_app.ui.canvas.titles import plain_title
+from blueprint_app.export.titles import plain_title
 from blueprint_app.insight.next_lemma import Size, Skill, Work
 from blueprint_app.insight.offer_words import OfferFilter
 from blueprint_app.model.blueprint import Heading

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from blueprint_app.ui.wording import plain_heading
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.blocked import Bottleneck, CriticalPath, bottlenecks, critical_paths
 from blueprint_app.insight.standing import Standing, standing_of
 from blueprint_app.model.blueprint import NodeId

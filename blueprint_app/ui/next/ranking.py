@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from blueprint_app.ui.wording import plain_heading
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.blocked import Bottleneck, CriticalPath
 from blueprint_app.insight.claims import claim_in_words
 from blueprint_app.insight.next_lemma import NextLemmas, Offer, Skill, Work

@@ -7,10 +7,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 
+from blueprint_app.export.titles import plain_heading, plain_title
 from blueprint_app.model.blueprint import Heading, Node, NodeId
-from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.outline.tree import OutlineTree
-from blueprint_app.ui.wording import plain_heading
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from blueprint_app.export.status_text import nodes_by_chapter
+from blueprint_app.export.titles import plain_title
 from blueprint_app.insight.evidence_progress import VERIFIED, WITHOUT_SORRY, EvidenceProgress, evidence_progress_of
 from blueprint_app.insight.progress import is_proved, percent
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.ui.canvas.titles import plain_title
 
 
 @dataclass(frozen=True, slots=True)

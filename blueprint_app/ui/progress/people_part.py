@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from blueprint_app.export.attribution_text import attribution_as_markdown, attribution_as_text
-from blueprint_app.ui.canvas.titles import plain_title
+from blueprint_app.export.titles import plain_title
 from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.progress.asking import AskedPage
 from blueprint_app.ui.progress.offered import OfferedSchemes

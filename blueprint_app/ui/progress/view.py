@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from blueprint_app.export.history_text import history_as_text
+from blueprint_app.export.titles import plain_heading, plain_title
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.canvas.titles import plain_title
 from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.progress.chosen import Behind
@@ -32,7 +32,6 @@ from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style
 from blueprint_app.ui.views.view import ProjectView
-from blueprint_app.ui.wording import plain_heading
 
 _SLOT = "progress"
 _ROOMY = 640

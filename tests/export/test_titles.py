@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blueprint_app.ui.canvas.titles import plain_title
+from blueprint_app.export.titles import plain_title
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from blueprint_app.model.blueprint import Node
 from blueprint_app.sources.tex.lexer import CLOSE, CONTROL, MATH, OPEN, PAR, TIE, Token, tokens_of
 
 _SYMBOLS = {
@@ -31,6 +32,13 @@ _LOWERED = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆�
 _SCRIPT = re.compile(r"([_^])(?:\ue000([^\ue000\ue001]*)\ue001|(\S))")
 _NO_GROUPS = {0xE000: None, 0xE001: None}
 _REFERENCES = {"ref", "cref", "Cref", "eqref", "autoref", "cite", "citep", "citet", "label", "footnote"}
+
+
+def plain_heading(node: Node) -> str:
+    """``Lemma 2.3 (Jensen bound)``; a node without a title goes by its short label: ``Lemma 2.4 jensen-cor``."""
+    name = f"{node.caption} {node.number}".strip()
+    title = plain_title(node.title)
+    return f"{name} ({title})" if title else f"{name} {node.short_label}"
 
 
 @cache
