@@ -134,6 +134,9 @@ class QuickOpen(QFrame):
         """Appear with the last query selected, ready to be typed over; `question` says what the node is for."""
         self.purpose = question
         self.field.setPlaceholderText(question or _PLACEHOLDER)
+        if question:
+            # Else what was typed before would stand in place of the question.
+            self.field.clear()
         self.appeared.emit()
         self.show()
         self.raise_()

@@ -131,8 +131,9 @@ def test_paths_to_a_node_that_is_clicked_or_searched(open_window, graph, qtbot):
     window.presenter.go_to(label_of(1))
     assert graph(window.graph.canvas.node_joined.emit, label_of(3)) == tuple(label_of(n) for n in (1, 2, 3))
     assert words(window)[0].startswith("Paths: Lemma 1.1 n1 – Definition 1.3 n3")
+    window.quick_open.field.setText("typed before")
     window.reading.choose_path()
-    assert window.quick_open.field.placeholderText() == "Paths to which node?"
+    assert (window.quick_open.field.text(), window.quick_open.field.placeholderText()) == ("", "Paths to which node?")
     window.quick_open.field.setText("n6")
     assert len(graph(QTest.keyClick, window.quick_open.field, Qt.Key.Key_Return)) == 6
     assert window.store.state.narrowing.path == (label_of(1), label_of(6))
