@@ -42,7 +42,7 @@ from blueprint_app.ui.outline.panel import OutlinePanel
 from blueprint_app.ui.presenter import Presenter
 from blueprint_app.ui.progress.desk import ProgressDesk
 from blueprint_app.ui.progress.offered import OfferedSchemes
-from blueprint_app.ui.progress.view import ProgressView
+from blueprint_app.ui.progress.project_view import ProgressView
 from blueprint_app.ui.quick_open import QuickOpen
 from blueprint_app.ui.right_panel import RightPanel
 from blueprint_app.ui.scenes import Placer, Scenes

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from blueprint_app.ui.commands import Command
 from blueprint_app.ui.progress.desk import ProgressDesk
-from blueprint_app.ui.progress.schemes import CONTRIBUTOR, RECENCY
+from blueprint_app.ui.progress.offered import CONTRIBUTOR, RECENCY
 from blueprint_app.ui.view_state import ViewStore
 
 
@@ -63,7 +63,7 @@ def replay_commands(desk: ProgressDesk, menu: str, group: int) -> tuple[Command,
             menu,
             (),
             desk.can_replay,
-            lambda: desk.replay.is_on,
+            desk.is_replaying,
             group=group,
             hint="The graph in the colours of a former day; once the history has been read, in the Progress view",
         ),

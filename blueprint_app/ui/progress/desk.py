@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker
 
-from blueprint_app.ui.progress.replay import Replay
+from blueprint_app.ui.progress.offered import CONTRIBUTOR, RECENCY
+from blueprint_app.ui.progress.project_view import ProgressView
 from blueprint_app.ui.progress.saving import Saving
-from blueprint_app.ui.progress.schemes import CONTRIBUTOR, RECENCY
-from blueprint_app.ui.progress.view import ProgressView
 from blueprint_app.ui.progress.visits import visited
 from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.theme import SCHEMES
 from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
+    from blueprint_app.insight.history.history import History
     from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.progress.replay import Replay
 
 _READ_SCHEMES = (CONTRIBUTOR, RECENCY)
 
@@ -30,10 +31,8 @@ class ProgressDesk(QObject):
         self._folder = ""
         self.saving = Saving(window)
         self.view = next(view for view in window.views if isinstance(view, ProgressView))
-        self.view.people.scheme_wanted.connect(self.colour_by)
-        self.view.history.got.connect(lambda _history: window.commands.refresh())
-        self.replay = Replay(window)
-        self.view.history.content.replay_wanted.connect(self._on_replay_wanted)
+        self.view.made.connect(self._on_made)
+        self.replay: Replay | None = None
         window.schemes.changed.connect(self._on_offered)
         window.session.opened.connect(self._on_opened)
         window.session.closed.connect(self._on_closed)
@@ -41,6 +40,20 @@ class ProgressDesk(QObject):
         if store.state.scheme not in [each.id for each in SCHEMES]:
             # It was chosen when the window was last closed; its data have to be read again first.
             store.reset(replace(store.state, scheme=SCHEMES[0].id))
+
+    def _on_made(self) -> None:
+        from blueprint_app.ui.progress.replay import Replay
+
+        pages = self.view.pages
+        assert pages is not None
+        self.replay = Replay(self._window)
+        pages.people.scheme_wanted.connect(self.colour_by)
+        pages.history.got.connect(lambda _history: self._window.commands.refresh())
+        pages.history.content.replay_wanted.connect(self._on_replay_wanted)
+
+    @property
+    def _history(self) -> "History | None":
+        return None if self.view.pages is None else self.view.pages.history.history
 
     def can_colour_by(self, scheme: str) -> bool:
         """Whether the data of a scheme have been read."""
@@ -52,32 +65,40 @@ class ProgressDesk(QObject):
 
     def can_replay(self) -> bool:
         """Whether the history has been read."""
-        return self.view.history.history is not None
+        return self._history is not None
+
+    def is_replaying(self) -> bool:
+        """Whether the graph shows the past."""
+        return self.replay is not None and self.replay.is_on
 
     def toggle_replay(self) -> None:
         """Show the past in the graph, or now again."""
-        history = self.view.history.history
-        if self.replay.is_on or history is None:
-            self.replay.end()
-        else:
+        history = self._history
+        if self.is_replaying() or history is None:
+            self._end_replay()
+        elif self.replay is not None:
             self.replay.begin(history, datetime.now(UTC))
 
+    def _end_replay(self) -> None:
+        if self.replay is not None:
+            self.replay.end()
+
     def _on_replay_wanted(self, step: int) -> None:
-        history = self.view.history.history
-        if history is not None:
-            self.replay.begin(history, self.view.history.content.chart.steps[step].time)
+        history, pages = self._history, self.view.pages
+        if history is not None and pages is not None and self.replay is not None:
+            self.replay.begin(history, pages.history.content.chart.steps[step].time)
 
     def _on_opened(self, project: OpenProject) -> None:
         settings, folder = self._window.settings, project.snapshot.blueprint.folder
         settings["visits"] = visited(settings["visits"], folder, datetime.now(UTC))
         if folder != self._folder:
-            self.replay.end()
+            self._end_replay()
             self.view.forget()
         self._folder = folder
 
     def _on_closed(self) -> None:
         self._folder = ""
-        self.replay.end()
+        self._end_replay()
 
     def _on_offered(self) -> None:
         """Let the toolbar and the menu offer what can be chosen now."""

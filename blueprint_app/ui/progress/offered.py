@@ -5,6 +5,9 @@ from PySide6.QtCore import QObject, Signal
 from blueprint_app.ui.scenes import scheme_named
 from blueprint_app.ui.theme import ColourScheme
 
+CONTRIBUTOR, RECENCY = "contributor", "recency"
+"""The schemes whose data are read from git."""
+
 
 class OfferedSchemes(QObject):
     """`changed` says that others are offered; `recoloured` that what is chosen looks otherwise now, and `repainted`

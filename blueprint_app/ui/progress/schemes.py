@@ -8,12 +8,11 @@ from blueprint_app.insight.attribution.credits import UNKNOWN, NodeCredit
 from blueprint_app.insight.attribution.leading import last_change, leading_person, most_leading
 from blueprint_app.model.blueprint import Node
 from blueprint_app.model.snapshot import Snapshot
+from blueprint_app.ui.progress.offered import CONTRIBUTOR, RECENCY
 from blueprint_app.ui.theme import ColourScheme, Line, Mark, NodeStyle, Theme
 from blueprint_app.ui.theme.colour import mix, most_readable
 from blueprint_app.ui.theme.schemes import StyleOf
 from blueprint_app.ui.theme.styles import dot_colour
-
-CONTRIBUTOR, RECENCY = "contributor", "recency"
 
 _PEOPLE = (
     ("#0072B2", Mark.DISC),

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -31,19 +31,20 @@ from blueprint_app.ui.progress.people_part import PeoplePart
 from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style
-from blueprint_app.ui.views.view import ProjectView
 
 _SLOT = "progress"
 _ROOMY = 640
 """From this width on the nodes are listed beside the page rather than below it."""
 
 
-class ProgressView(ProjectView):
-    """The pages at the left, and at the right the nodes behind what was chosen there."""
+class ProgressPages(QWidget):
+    """The pages at the left, and at the right the nodes behind what was chosen there.
 
-    name = "progress"
-    title = "Progress"
-    hint = "How far the project is, how it came there, and who wrote it"
+    `node_selected` and `node_activated` carry a node's id.
+    """
+
+    node_selected = Signal(str)
+    node_activated = Signal(str)
 
     def __init__(self, jobs: Jobs, settings: Settings, schemes: OfferedSchemes) -> None:
         super().__init__()
@@ -117,6 +118,7 @@ class ProgressView(ProjectView):
         self._tell_pages()
 
     def show_project(self, project: OpenProject, theme: Theme) -> None:
+        """Show another project, or another state of the same, or the same in other colours."""
         same = self._project is not None and self._project.path == project.path
         self._project, self._theme = project, theme
         if not same:
@@ -133,6 +135,7 @@ class ProgressView(ProjectView):
             self._jobs.start(_SLOT, lambda _context: figures_of(snapshot), self._on_figures)
 
     def forget(self) -> None:
+        """Nothing is open any more."""
         self._jobs.cancel(_SLOT)
         self._project = None
         self.history.forget()
@@ -140,6 +143,7 @@ class ProgressView(ProjectView):
         self.nodes.forget()
 
     def select(self, node: NodeId | None) -> None:
+        """Show which node is selected everywhere."""
         self.nodes.select(node)
 
     def show_behind(self, behind: Behind) -> None:

@@ -41,13 +41,13 @@ def real_window(qtbot, tmp_path):
 
 @pytest.fixture
 def open_view(real_window, qtbot):
-    """Opens a project in that window and gives its Progress view."""
+    """Opens a project in that window and gives the pages of its Progress view."""
 
     def open_at(path):
         with qtbot.waitSignals([real_window.session.opened, real_window.scenes.ready], timeout=20_000):
             real_window.session.open(path)
         real_window.store.change(view="progress")
-        view = next(each for each in real_window.views if each.name == "progress")
+        view = next(each for each in real_window.views if each.name == "progress").pages
         qtbot.waitUntil(lambda: view.now.figures is not None)
         return view
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from blueprint_app.ui.progress.schemes import CONTRIBUTOR, RECENCY
+from blueprint_app.ui.progress.offered import CONTRIBUTOR, RECENCY
 
 
 @pytest.fixture

@@ -5,13 +5,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from blueprint_app.model.headline import Headline
-from blueprint_app.ui.progress.view import ProgressView
+from blueprint_app.ui.progress.project_view import ProgressView
+from blueprint_app.ui.progress.view import ProgressPages
 
 
 @pytest.fixture
-def view(open_window, qtbot) -> ProgressView:
-    view = next(each for each in open_window.views if isinstance(each, ProgressView))
+def view(open_window, qtbot) -> ProgressPages:
+    shell = next(each for each in open_window.views if isinstance(each, ProgressView))
+    assert shell.pages is None  # nothing is made before it is looked at
     open_window.store.change(view="progress")
+    view = shell.pages
     qtbot.waitUntil(lambda: view.now.figures is not None)
     return view
 
@@ -86,9 +89,9 @@ def test_in_a_narrow_window_the_list_stands_below(view, open_window, qtbot):
 
 
 def test_a_blueprint_without_nodes_says_so(window, qtbot, tmp_path):
-    view = next(each for each in window.views if isinstance(each, ProgressView))
+    shell = next(each for each in window.views if isinstance(each, ProgressView))
     with qtbot.waitSignals([window.session.opened, window.scenes.ready]):
         window.session.open(tmp_path / "p0")
     window.store.change(view="progress")
-    assert view.empty.isVisible()
-    assert not view.split.isVisible()
+    qtbot.waitUntil(lambda: shell.pages.empty.isVisible())
+    assert not shell.pages.split.isVisible()
