@@ -33,6 +33,7 @@ from blueprint_app.ui.graph_reading.desk import GraphReading
 from blueprint_app.ui.icons import tool_icon
 from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.lean_desk import LeanDesk, SideOf
+from blueprint_app.ui.listing.view import ListView
 from blueprint_app.ui.mending import Mending
 from blueprint_app.ui.next.desk import NextDesk, ranked
 from blueprint_app.ui.next.view import NextView
@@ -135,7 +136,8 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage()
         self.status = StatusStrip()
         self.next_view = NextView(self.jobs, ranked)
-        self.views: tuple[ProjectView, ...] = (self.next_view, ProgressView(self.jobs, self.settings, self.schemes),)
+        progress = ProgressView(self.jobs, self.settings, self.schemes)
+        self.views: tuple[ProjectView, ...] = (ListView(self.jobs), self.next_view, progress)
         self.centre = Centre(self.start_page, self.graph, self.views)
 
     def _place_parts(self) -> None:

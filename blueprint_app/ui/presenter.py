@@ -294,6 +294,7 @@ class Presenter(QObject):
         self._matching = filtered.matching
         self._show_outline()
         self._window.graph.dim_except(filtered.matching)
+        self._window.centre.show_only(filtered.matching)
 
     def _on_searchable(self, project: OpenProject) -> None:
         if project is self._window.session.project:

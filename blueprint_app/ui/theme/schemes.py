@@ -202,7 +202,8 @@ _PROVENANCE: Mapping[str, _Look] = {
 """Who wrote a node's Lean text, from nothing written to what waits for a person."""
 
 
-def _written_by(snapshot: Snapshot, node: Node) -> str:
+def written_by(snapshot: Snapshot, node: Node) -> str:
+    """Who wrote a node's Lean text, as far as records tell."""
     known = snapshot.node_provenance[node.id]
     if known.needs_faithful:
         return "AI, statement not vouched for"
@@ -222,7 +223,7 @@ def _by_provenance(snapshot: Snapshot, theme: Theme) -> StyleOf:
         styles[name] = NodeStyle(
             name, fill, border, text, dot, theme.ground, look.mark, look.line, hatched, look.meaning, rank
         )
-    return lambda node: styles[_written_by(snapshot, node)]
+    return lambda node: styles[written_by(snapshot, node)]
 
 
 def _by_chapter(snapshot: Snapshot, theme: Theme) -> StyleOf:

@@ -1,5 +1,7 @@
 """The middle of the window: the start page, or the views of the open project with a tab for each."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -67,6 +69,11 @@ class Centre(QWidget):
         self._shown = project, theme
         self._outdated = set(self._views)
         self._tell()
+
+    def show_only(self, nodes: Collection[NodeId] | None) -> None:
+        """Let the views show these nodes alone; None for no filter."""
+        for view in self._views.values():
+            view.show_only(nodes)
 
     def select(self, node: NodeId | None) -> None:
         """Let the views show which node is selected."""

@@ -1,5 +1,7 @@
 """What a view in the middle of the window is, beside the graph."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +33,9 @@ class ProjectView(QWidget):
 
     def forget(self) -> None:
         """Nothing is open any more."""
+
+    def show_only(self, nodes: Collection[NodeId] | None) -> None:
+        """Show these nodes alone, as the filter says; None for no filter."""
 
     def select(self, node: NodeId | None) -> None:
         """Show which node is selected everywhere."""
