@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from blueprint_app.insight.next_lemma import Offer
@@ -18,6 +18,9 @@ from blueprint_app.ui.next.rows import Order
 from blueprint_app.ui.next.table import RowsTable
 
 _SLOT = "next-filter"
+
+_LOW = 30
+"""Lines of text that the page must be high before each reason has one of its own."""
 
 
 class ReadyPage(QWidget):
@@ -71,6 +74,10 @@ class ReadyPage(QWidget):
         column.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(0)
         column.addWidget(self.reasons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.reasons.lower(self.height() < _LOW * self.fontMetrics().height())
 
     def show_headings(self, snapshot: Snapshot) -> None:
         """Offer the chapters of a project in the filter."""

@@ -21,6 +21,8 @@ class Reasons(QWidget):
         self.setObjectName("foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._node = ""
+        self._lines: tuple[str, ...] = ()
+        self._is_low = False
         self.heading, self.summary, self.text = QLabel(), QLabel(), QLabel()
         self.heading.setObjectName("heading")
         self.summary.setObjectName("faint")
@@ -60,11 +62,21 @@ class Reasons(QWidget):
         node = ranking.snapshot.nodes[offer.node]
         self.heading.setText(f"{ranking.ranks[offer.node]}. {plain_heading(node)}")
         self.summary.setText(f"{offer.work.value} · {takes(offer)} · {offer.score:.0f} points")
-        self.text.setText("\n".join(f"•  {_sentence(each)}" for each in ranking.reasons(offer)))
+        self._lines = tuple(_sentence(each) for each in ranking.reasons(offer))
+        self._write()
         for widget in (self.heading, self.text):
             widget.show()
         self.claim.setVisible(not is_packed)
         self.release.setVisible(not is_packed and any(not claim.origin for claim in ranking.claims.of(node)))
+
+    def lower(self, is_low: bool) -> None:
+        """Take one paragraph instead of a line a reason, where the window is low."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._write()
+
+    def _write(self) -> None:
+        self.text.setText(" · ".join(self._lines) if self._is_low else "\n".join(f"•  {each}" for each in self._lines))
 
 
 def _sentence(phrase: str) -> str:

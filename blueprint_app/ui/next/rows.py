@@ -11,6 +11,7 @@ from blueprint_app.model.blueprint import NodeId
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_ROOM = "\u2003"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -61,6 +62,7 @@ class RowsModel(QAbstractTableModel):
         self.node_of: Callable[[Any], NodeId] = lambda row: row.node
         self.mark_of: Callable[[NodeId], QIcon] = lambda _node: QIcon()
         self.words_of: Callable[[Any], str] = str
+        self._sorted = 0
         self._places: dict[NodeId, int] = {}
 
     def show_rows(self, columns: tuple[Column, ...], rows: tuple[Any, ...]) -> None:
@@ -84,6 +86,7 @@ class RowsModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         if 0 <= column < len(self.columns):
+            self._sorted = column
             self.sort_wanted.emit(Order(column, order == Qt.SortOrder.DescendingOrder))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
@@ -91,7 +94,8 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            # The arrow stands at the right, where the titles of numbers end.
+            return column.title + _ROOM if column.is_number and section == self._sorted else column.title
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
             return _RIGHT
         return column.hint if role == Qt.ItemDataRole.ToolTipRole else None

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.next.rows import RowsModel
 
-_PADDING = 20
+_PADDING = 28
 _MARK, _ARROW = 20, 12
-_LEAST = 22
+_LEAST = 28
 """Letters of a node's name for which there is room before columns go."""
 
 

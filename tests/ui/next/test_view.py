@@ -133,6 +133,16 @@ def test_narrow_room_costs_columns_not_the_name(view, qtbot):
     assert not any(table.isColumnHidden(at) for at in range(len(table.rows.columns)))
 
 
+def test_low_room_costs_lines_not_reasons(open_window, view, qtbot):
+    view.ready.table.setCurrentIndex(view.ready.table.rows.index(0, 0))
+    reasons, phrases = view.ready.reasons, view.ready.ranking.reasons(view.ready.table.rows.rows[0])
+    view.ready.resize(600, 1000)
+    assert reasons.text.text().count("\n") == len(phrases) - 1
+    view.ready.resize(600, 300)
+    assert "\n" not in reasons.text.text()
+    assert all(phrase[1:] in reasons.text.text() for phrase in phrases)
+
+
 def test_a_closed_project_leaves_nothing(open_window, view):
     open_window.session.close()
     assert view.ready.table.rows.rowCount() == 0
