@@ -20,8 +20,8 @@ def goals_of(snapshot: Snapshot, graph: UseGraph) -> tuple[NodeId, ...]:
     """
     nodes, users, uses = snapshot.blueprint.nodes, graph.users, graph.uses
     # A node that uses itself has no other user by that.
-    top = [row for row, node in enumerate(nodes) if node.kind != "definition" and users[row] in ([], [row])]
-    resting = [row for row in top if uses[row] not in ([], [row])]
+    top = [row for row, above in enumerate(users) if (not above or above == [row]) and nodes[row].kind != "definition"]
+    resting = [row for row in top if uses[row] and uses[row] != [row]]
     theorems = [row for row in resting if _is_theorem(nodes[row].kind) or _is_theorem(nodes[row].caption)]
     # Most nodes are left out by the first look, which costs next to nothing.
     perhaps = [row for row, node in enumerate(nodes) if "ain" in node.title or "ain" in node.id or len(node.labels) > 1]

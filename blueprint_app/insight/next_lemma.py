@@ -188,7 +188,10 @@ class _Gatherer:
     ) -> tuple[Offer, ...]:
         nodes = self._snapshot.blueprint.nodes
         chosen: list[tuple[int, Node, Work]] = []
+        ready = self._readiness.to_state | self._readiness.to_prove
         for row in self._gaps:
+            if not with_unwritten and nodes[row].id not in ready:
+                continue
             work = self._work(nodes[row], with_unwritten)
             if work is not None:
                 chosen.append((row, nodes[row], work))

@@ -23,7 +23,7 @@ class Readiness:
 def readiness_of(snapshot: Snapshot, standing: Standing, unfinished: Iterable[Node]) -> Readiness:
     """The readiness of those nodes of a snapshot that are not done."""
     stated, statement_uses, proof_uses = standing.stated, snapshot.statement_uses, snapshot.proof_uses
-    has_all = stated.issuperset
+    has_all, status = stated.issuperset, snapshot.status
     to_state: list[NodeId] = []
     to_prove: list[NodeId] = []
     waiting: dict[NodeId, dict[NodeId, None]] = {}
@@ -33,7 +33,9 @@ def readiness_of(snapshot: Snapshot, standing: Standing, unfinished: Iterable[No
         missing = [] if has_all(uses) else [used for used in uses if used not in stated]
         if node.id not in stated:
             if not missing:
-                if may_be_stated(snapshot, standing, node):
+                # Nearly always the reading says so itself, and no more has to be asked.
+                is_free = status[node.id].can_state and node.statement.notready is None
+                if is_free or may_be_stated(snapshot, standing, node):
                     to_state.append(node.id)
             elif len(missing) == 1 and node.statement.notready is None:
                 waiting.setdefault(missing[0], {})[node.id] = None
