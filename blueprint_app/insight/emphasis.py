@@ -61,10 +61,10 @@ def _impact(snapshot: Snapshot, node: NodeId) -> StandingOut:
     text = f"{_count(len(found.affected), 'node')} in doubt if {name_of(snapshot, node)} is wrong"
     losses = []
     if verified:
-        losses.append(f"!! {len(verified):,} would no longer be Lean-verified")
+        losses.append(f"!! {len(verified):,} Lean-verified")
     if declared:
-        losses.append(f"! {len(declared):,} no longer proved with all they rest on, as declared")
-    return StandingOut(text, nodes, declared | verified, key=" · ".join(losses))
+        losses.append(f"! {len(declared):,} proved throughout, as declared")
+    return StandingOut(text, nodes, declared | verified, key=f"lost: {' · '.join(losses)}" if losses else "")
 
 
 def _critical_path(snapshot: Snapshot, goal: NodeId | None) -> StandingOut:

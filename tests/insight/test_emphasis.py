@@ -23,9 +23,7 @@ def test_impact_tells_who_loses_what() -> None:
     assert found.nodes == {"a", "b", "c", "d", "e"}
     assert found.text == "4 nodes in doubt if Definition 1 a is wrong"
     assert found.badges == {"b": "!!", "e": "!"}
-    assert found.key == (
-        "!! 1 would no longer be Lean-verified · ! 1 no longer proved with all they rest on, as declared"
-    )
+    assert found.key == "lost: !! 1 Lean-verified · ! 1 proved throughout, as declared"
 
 
 def test_the_impact_of_what_nothing_rests_on_is_itself() -> None:

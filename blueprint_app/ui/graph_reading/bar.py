@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from blueprint_app.ui.graph_reading.flow import FlowLayout
 
-_WIDEST, _NARROWEST, _HIGH = 400, 48, 26
+_WIDEST, _NARROWEST, _HIGH = 480, 48, 26
 
 
 @dataclass(frozen=True, slots=True)

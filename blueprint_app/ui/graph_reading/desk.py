@@ -122,12 +122,6 @@ class GraphReading(QObject):
             return
         self._narrow(focus=replace(focus, up=_moved(focus.up, up), down=_moved(focus.down, down)))
 
-    def reach_all(self, *, up: bool) -> None:
-        """Let the focus reach as far as it goes on one side."""
-        focus = self.narrowing.focus
-        if focus is not None:
-            self._narrow(focus=replace(focus, up=None) if up else replace(focus, down=None))
-
     def toggle_done(self) -> None:
         """Leave out what is done, or no more."""
         self._narrow(hides_done=not self.narrowing.hides_done)
@@ -173,9 +167,12 @@ class GraphReading(QObject):
             self._window.presenter.look_at(node)
 
     def show_paths_to(self, node: str) -> None:
-        """Show all ways between the selected node and another."""
+        """Show all ways between the selected node and another; without a selection it is selected."""
         start = self._store.state.node
-        if start is not None and start != node:
+        if start is None:
+            self._window.presenter.select_in_graph(node)
+            self._window.graph.select(NodeId(node))
+        elif start != node:
             self._narrow(path=(start, NodeId(node)), focus=None)
 
     def show_selected(self) -> None:

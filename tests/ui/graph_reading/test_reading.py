@@ -128,7 +128,8 @@ def test_a_double_click_opens_a_box(open_window, graph):
 
 def test_paths_to_a_node_that_is_clicked_or_searched(open_window, graph, qtbot):
     window = open_window
-    window.presenter.go_to(label_of(1))
+    window.graph.canvas.node_joined.emit(label_of(1))
+    assert window.store.state.node == label_of(1)
     assert graph(window.graph.canvas.node_joined.emit, label_of(3)) == tuple(label_of(n) for n in (1, 2, 3))
     assert words(window)[0].startswith("Paths: Lemma 1.1 n1 – Definition 1.3 n3")
     window.quick_open.field.setText("typed before")
