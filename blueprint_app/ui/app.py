@@ -59,11 +59,20 @@ def make_window(settings: Settings | None = None) -> MainWindow:
 
 
 def run(folder: Path | None) -> int:
-    """Show the window, with the project in `folder` if one is given; returns the exit status."""
+    """Show the window, with the project in `folder` if one is given; returns the exit status.
+
+    Where another process shows that project already, its window comes to the front instead.
+    """
     sys.setswitchinterval(SWITCH_SECONDS)
     error_hook.install()
     app = make_application(sys.argv[:1])
+    from blueprint_app.ui.one_window import OpenMark, raise_other
+
+    if folder is not None and raise_other(folder):
+        print(f"{folder} is open already: its window comes to the front.")
+        return 0
     window = make_window()
+    OpenMark(window)
     window.show()
     _take_picture(window)
     open_first(window, folder)
