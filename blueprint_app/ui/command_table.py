@@ -184,6 +184,7 @@ def _go(deeds: Deeds) -> tuple[Command, ...]:
         Command("go.back", "&Back", store.back, GO, ("Alt+Left",), lambda: store.can_go[0]),
         Command("go.forward", "&Forward", store.forward, GO, ("Alt+Right",), lambda: store.can_go[1]),
         Command("go.search", "&Search nodes…", deeds.search_nodes, GO, ("Ctrl+P",), deeds.has_project, group=1),
+        Command("go.command", "Find &command…", deeds.show_palette, GO, ("Ctrl+K",), group=1),
         Command("go.graph", "To the &graph", deeds.focus_graph, GO, ("Ctrl+1",), deeds.has_scene, group=2),
         Command("go.outline", "To the &outline", deeds.focus_outline, GO, ("Ctrl+2",), deeds.has_project, group=2),
         Command("go.page", "To the node &page", deeds.focus_page, GO, ("Ctrl+3",), deeds.has_project, group=2),

@@ -368,6 +368,10 @@ class Deeds:
         """Open the search box."""
         self._window.quick_open.open()
 
+    def show_palette(self) -> None:
+        """Open the box that finds commands."""
+        self._window.command_palette.open()
+
     def focus_graph(self) -> None:
         """Keys go to the graph."""
         self._window.graph.setFocus()

@@ -40,6 +40,7 @@ from blueprint_app.ui.next.view import NextView
 from blueprint_app.ui.node_page import NodePage
 from blueprint_app.ui.notices import NoticeBar, Offer, trouble
 from blueprint_app.ui.outline.panel import OutlinePanel
+from blueprint_app.ui.palette import Palette
 from blueprint_app.ui.presenter import Presenter
 from blueprint_app.ui.progress.desk import ProgressDesk
 from blueprint_app.ui.progress.offered import OfferedSchemes
@@ -167,6 +168,7 @@ class MainWindow(QMainWindow):
         self.reading.saved.add_menu(menus[GRAPH], self.commands["graph.save_view"])
         self._make_toolbar()
         self.quick_open = QuickOpen(middle)
+        self.command_palette = Palette(middle, self.commands, self.settings)
 
     def _add_recent_menu(self, menu: QMenu) -> None:
         recent = QMenu("Open &recent", menu)
@@ -263,6 +265,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.quick_open.fit()
+        self.command_palette.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_project(event.mimeData()) is not None:

@@ -73,6 +73,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("batch", {}),
     Setting("saved_views", {}),
     Setting("recent", ()),
+    Setting("commands", ()),
     Setting("visits", {}),
     Setting("past_read", ()),
     Setting("trusted", ()),

@@ -76,7 +76,7 @@ QFrame#reading_bar QToolButton {{ color: {muted}; padding: 0; }}
 QFrame#reading_bar QToolButton:hover, QFrame#reading_bar QToolButton:focus {{ color: {text}; background: {line}; }}
 QFrame#reading_bar QPushButton {{ background: transparent; border: 0; color: {accent}; padding: 2px 6px; }}
 QFrame#reading_bar QPushButton:hover, QFrame#reading_bar QPushButton:focus {{ background: {line}; }}
-QFrame#quick_open {{ background: {panel}; border: 1px solid {muted}; border-radius: 8px; }}
+QFrame#finder {{ background: {panel}; border: 1px solid {muted}; border-radius: 8px; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 """
 
