@@ -77,7 +77,7 @@ class ReadyPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.reasons.lower(self.height() < _LOW * self.fontMetrics().height())
+        self.reasons.make_low(self.height() < _LOW * self.fontMetrics().height())
 
     def show_headings(self, snapshot: Snapshot) -> None:
         """Offer the chapters of a project in the filter."""

@@ -69,7 +69,7 @@ class Reasons(QWidget):
         self.claim.setVisible(not is_packed)
         self.release.setVisible(not is_packed and any(not claim.origin for claim in ranking.claims.of(node)))
 
-    def lower(self, is_low: bool) -> None:
+    def make_low(self, is_low: bool) -> None:
         """Take one paragraph instead of a line a reason, where the window is low."""
         if is_low != self._is_low:
             self._is_low = is_low
