@@ -224,7 +224,9 @@ class Deeds:
         project, window, state = self.session.project, self._window, self.store.state
         if project is not None:
             graph = self.reading.exported_graph(project.graph(state.graph, inferred=state.inferred))
-            dialog = ExportDialog(project.snapshot, graph, state.scheme, window.scenes.placer, window.jobs, window)
+            dialog = ExportDialog(
+                project.snapshot, graph, window.schemes, state.scheme, window.scenes.placer, window.jobs, window
+            )
             dialog.written.connect(self._on_written)
             dialog.failed.connect(lambda error: window.notices.show_notice(trouble(str(error), topic="export")))
             dialog.open()

@@ -24,8 +24,9 @@ from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.jobs import JobContext, Jobs
-from blueprint_app.ui.scenes import Placer, cache_folder, scheme_named
-from blueprint_app.ui.theme import LIGHT, SCHEMES
+from blueprint_app.ui.progress.offered import OfferedSchemes
+from blueprint_app.ui.scenes import Placer, cache_folder
+from blueprint_app.ui.theme import LIGHT, SCHEMES, ColourScheme
 from blueprint_app.ui.view_bar import graph_title
 
 
@@ -56,8 +57,16 @@ class ExportDialog(QDialog):
     failed = Signal(object)
 
     def __init__(
-        self, snapshot: Snapshot, graph: DependencyGraph, scheme: str, placer: Placer, jobs: Jobs, parent: QWidget
+        self,
+        snapshot: Snapshot,
+        graph: DependencyGraph,
+        schemes: OfferedSchemes,
+        scheme: str,
+        placer: Placer,
+        jobs: Jobs,
+        parent: QWidget,
     ) -> None:
+        """`scheme` is the name of the one among `schemes` that is chosen at first."""
         super().__init__(parent)
         self._snapshot, self._graph, self._placer, self._jobs = snapshot, graph, placer, jobs
         self.setWindowTitle("Export graph")
@@ -66,9 +75,10 @@ class ExportDialog(QDialog):
         for form in FORMS:
             self.forms.addItem(form.name, form)
         self.schemes = QComboBox()
-        for each in SCHEMES:
-            self.schemes.addItem(each.title, each.id)
-        self.schemes.setCurrentIndex(self.schemes.findData(scheme))
+        offered = (*SCHEMES, *schemes.more)
+        for each in offered:
+            self.schemes.addItem(each.title, each)
+        self.schemes.setCurrentIndex(offered.index(schemes.named(scheme)))
         self._use = QLabel()
         self._use.setObjectName("faint")
         self._use.setWordWrap(True)
@@ -125,7 +135,7 @@ class ExportDialog(QDialog):
 
 
 def graph_file(
-    snapshot: Snapshot, graph: DependencyGraph, form: str, scheme: str, placer: Placer, context: JobContext
+    snapshot: Snapshot, graph: DependencyGraph, form: str, scheme: ColourScheme, placer: Placer, context: JobContext
 ) -> bytes:
     """The bytes of a graph in a format; JSON holds the whole snapshot. Raises `BlueprintError`."""
     # Imported here as most windows never export anything.
@@ -140,7 +150,7 @@ def graph_file(
         return (json.dumps(graph_as_json(snapshot), ensure_ascii=False, indent=1) + "\n").encode()
     if form in ("dot", "graphml"):
         return write_graph(snapshot, graph, form, check=context.check)
-    style_of = scheme_named(scheme).styling(snapshot, LIGHT)
+    style_of = scheme.styling(snapshot, LIGHT)
 
     def look(node: NodeId) -> Look:
         style = style_of(snapshot.nodes[node])

@@ -2,19 +2,33 @@
 
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import networkx as nx
 import pytest
 from PySide6.QtGui import QImage
 
 from blueprint_app.ui.export_dialog import FORMS, ExportDialog
+from blueprint_app.ui.theme import SCHEMES
 
 
 @pytest.fixture
 def dialog(open_window):
     window = open_window
     snapshot = window.session.project.snapshot
-    return ExportDialog(snapshot, snapshot.whole, "headline", window.scenes.placer, window.jobs, window)
+    parts = window.scenes.placer, window.jobs, window
+    return ExportDialog(snapshot, snapshot.whole, window.schemes, "headline", *parts)
+
+
+def test_schemes_that_were_read_from_git_are_offered_too(open_window):
+    window = open_window
+    snapshot, headline = window.session.project.snapshot, SCHEMES[1]
+    window.schemes.offer(replace(headline, id="contributor", title="Contributor"))
+    parts = window.scenes.placer, window.jobs, window
+    dialog = ExportDialog(snapshot, snapshot.whole, window.schemes, "contributor", *parts)
+    assert dialog.schemes.currentText() == "Contributor"
+    again = ExportDialog(snapshot, snapshot.whole, window.schemes, "unknown to this version", *parts)
+    assert again.schemes.currentText() == SCHEMES[0].title
 
 
 def save(dialog, qtbot, suffix, folder):
