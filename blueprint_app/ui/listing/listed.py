@@ -7,7 +7,7 @@ from typing import Any
 from blueprint_app.export.titles import plain_heading, plain_title
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.ui.next.rows import Column
+from blueprint_app.ui.node_table.rows import Column
 from blueprint_app.ui.theme.schemes import leanblueprint_words, written_by
 
 

@@ -11,8 +11,8 @@ from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.listing.listed import ListedNode, as_table, columns, in_words, listed_nodes
 from blueprint_app.ui.listing.neighbours import Neighbours
-from blueprint_app.ui.next.rows import Order, arranged
-from blueprint_app.ui.next.table import RowsTable
+from blueprint_app.ui.node_table.rows import Order, arranged
+from blueprint_app.ui.node_table.table import RowsTable
 from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.theme import Theme, headline_style
 from blueprint_app.ui.views.view import ProjectView

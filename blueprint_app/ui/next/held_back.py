@@ -20,8 +20,8 @@ from blueprint_app.ui.next.ranking import (
     path_columns,
     path_in_words,
 )
-from blueprint_app.ui.next.rows import Column, Order, arranged
-from blueprint_app.ui.next.table import RowsTable
+from blueprint_app.ui.node_table.rows import Column, Order, arranged
+from blueprint_app.ui.node_table.table import RowsTable
 
 
 @dataclass(frozen=True)

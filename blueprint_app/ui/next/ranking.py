@@ -15,7 +15,7 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.claim import ProjectClaims
 from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.ui.next.rows import Column, Order, arranged
+from blueprint_app.ui.node_table.rows import Column, Order, arranged
 
 
 @dataclass(frozen=True)

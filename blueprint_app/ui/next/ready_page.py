@@ -14,8 +14,8 @@ from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.next.filters import Filters
 from blueprint_app.ui.next.ranking import Ranking, Shown, offer_columns, offer_in_words, shown_of
 from blueprint_app.ui.next.reasons import Reasons
-from blueprint_app.ui.next.rows import Order
-from blueprint_app.ui.next.table import RowsTable
+from blueprint_app.ui.node_table.rows import Order
+from blueprint_app.ui.node_table.table import RowsTable
 
 _SLOT = "next-filter"
 

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from blueprint_app.ui.listing.listed import as_table, columns, listed_nodes
 from blueprint_app.ui.listing.view import ListView
-from blueprint_app.ui.next.rows import Order, arranged
+from blueprint_app.ui.node_table.rows import Order, arranged
 
 PATIENCE = 20_000
 

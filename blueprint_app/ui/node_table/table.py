@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.next.rows import RowsModel
+from blueprint_app.ui.node_table.rows import RowsModel
 
 _PADDING = 28
 _MARK, _ARROW = 20, 12
