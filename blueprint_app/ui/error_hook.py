@@ -31,7 +31,7 @@ def report(error: BaseException) -> None:
         message, details = str(error), ""
         log.warning("%s", message)
     else:
-        message = f"Something went wrong inside the app: {type(error).__name__}: {error}"
+        message = f"Something went wrong inside the app: {type(error).__name__}: {_in_short(error)}"
         details = report_of(error)
         log.error("%s", details)
     for listener in tuple(_listeners):
@@ -40,7 +40,12 @@ def report(error: BaseException) -> None:
 
 def as_blueprint_error(error: BaseException) -> BlueprintError:
     """An error in words for those who wait for a value that will not come."""
-    return BlueprintError(f"The app itself failed here: {error}", "Copy the report and tell its authors.")
+    return BlueprintError(f"The app itself failed here: {_in_short(error)}", "Copy the report and tell its authors.")
+
+
+def _in_short(error: BaseException) -> str:
+    """The first line of what an error says; the report holds all of it."""
+    return next((line for line in map(str.strip, str(error).splitlines()) if line), "no more is known")
 
 
 def report_of(error: BaseException) -> str:
