@@ -191,6 +191,7 @@ def _go(deeds: Deeds) -> tuple[Command, ...]:
         Command(
             "go.assistant", "To the &assistant", deeds.focus_assistant, GO, ("Ctrl+4",), deeds.has_assistant, group=2
         ),
+        Command("go.standing", "To &standing", deeds.standing.show_tab, GO, ("Ctrl+5",), deeds.has_project, group=2),
     )
 
 

@@ -40,6 +40,7 @@ class Deeds:
         self.search = window.search
         self.attempts = window.attempts
         self.batch = window.batch
+        self.standing = window.standing
         self.reading = window.reading
         self.next = window.next
         self.progress = window.progress

@@ -52,6 +52,7 @@ from blueprint_app.ui.search_desk import SearchDesk
 from blueprint_app.ui.search_side import SearchOf
 from blueprint_app.ui.session import Opener, Session
 from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.standing.desk import StandingDesk
 from blueprint_app.ui.start_page import StartPage
 from blueprint_app.ui.status_strip import StatusStrip
 from blueprint_app.ui.style import apply_theme, theme_named
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self.reading = GraphReading(self)
         self.next = NextDesk(self)
         self.progress = ProgressDesk(self)
+        self.standing = StandingDesk(self)
         self.deeds = Deeds(self)
         self.commands = Actions(commands_of(self.deeds), self, self.deeds.no_folder)
         self._place_parts()

@@ -14,7 +14,7 @@ _STATEMENTS = "Whether a statement in Lean says what the text says, Lean cannot 
 
 def trust_as_text(snapshot: Snapshot, report: TrustReport) -> str:
     """What Lean says, what it rests on, and every assumption by its ground, the gravest first."""
-    lines = [f"What {node_line(snapshot, report.node)} rests on", "", *_summary(report), ""]
+    lines = [f"What {node_line(snapshot, report.node)} rests on", "", *summary_of(report), ""]
     for ground, group in _by_ground(report):
         lines.append(f"{ground} ({len(group)})")
         for each in group:
@@ -29,7 +29,7 @@ def trust_as_text(snapshot: Snapshot, report: TrustReport) -> str:
 def trust_as_markdown(snapshot: Snapshot, report: TrustReport) -> str:
     """The same for a paper's appendix or a pull request."""
     title = markdown(node_line(snapshot, report.node))
-    lines = [f"# What {title} rests on", "", *(f"- {markdown(line)}" for line in _summary(report)), ""]
+    lines = [f"# What {title} rests on", "", *(f"- {markdown(line)}" for line in summary_of(report)), ""]
     for ground, group in _by_ground(report):
         lines += [f"## {markdown(ground)} ({len(group)})", ""]
         for each in group:
@@ -69,7 +69,8 @@ def trust_as_json(snapshot: Snapshot, report: TrustReport) -> dict[str, Any]:
     }
 
 
-def _summary(report: TrustReport) -> Iterator[str]:
+def summary_of(report: TrustReport) -> Iterator[str]:
+    """What Lean says of the theorem, and how much is taken on trust, a sentence each."""
     if report.axioms is None:
         yield "Lean was not asked about the theorem itself, so that its axioms are not known."
     else:
