@@ -59,6 +59,7 @@ from blueprint_app.ui.style import apply_theme, theme_named
 from blueprint_app.ui.view_bar import ViewBar
 from blueprint_app.ui.view_state import ViewState, ViewStore
 from blueprint_app.ui.views.centre import Centre
+from blueprint_app.ui.views.view import GRAPH as GRAPH_VIEW
 from blueprint_app.ui.views.view import ProjectView
 
 _TOOLBAR_START = {"go.back": "back", "go.forward": "forward"}
@@ -214,6 +215,7 @@ class MainWindow(QMainWindow):
         self.next_view.claim_wanted.connect(self.next.claim)
         self.next_view.release_wanted.connect(self.next.release)
         self.next_view.github_wanted.connect(self.next.ask_github)
+        self.next_view.emphasis_wanted.connect(lambda emphasis: self.store.change(emphasis=emphasis, view=GRAPH_VIEW))
         self.view_bar.search_wanted.connect(self.deeds.search_nodes)
         self.quick_open.node_chosen.connect(self.reading.on_node_chosen)
         self.outline.node_selected.connect(self.presenter.go_to)

@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.blocked import Bottleneck, CriticalPath, bottlenecks, critical_paths
+from blueprint_app.insight.emphasis import Emphasis, EmphasisKind
 from blueprint_app.insight.standing import Standing, standing_of
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
@@ -62,8 +63,9 @@ def links_of(held: HeldBack, path: CriticalPath) -> tuple[Link, ...]:
 
 
 class _Page(QWidget):
-    """A line of words above tables whose rows are nodes."""
+    """Words above tables whose rows are nodes; `emphasis_wanted` carries what is to stand out in the graph."""
 
+    emphasis_wanted = Signal(object)
     node_selected = Signal(str)
     node_activated = Signal(str)
 
@@ -76,7 +78,15 @@ class _Page(QWidget):
         self.words.setObjectName("faint")
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setContentsMargins(12, 8, 12, 8)
+        self.in_graph = QToolButton()
+        self.in_graph.setText("Show in the graph")
+        self.in_graph.clicked.connect(lambda: self.emphasis_wanted.emit(self._emphasis()))
+        self.in_graph.hide()
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 8)
+        head.setSpacing(8)
+        head.addWidget(self.words, 1)
+        head.addWidget(self.in_graph, 0, Qt.AlignmentFlag.AlignTop)
         self.table = self._table(name)
         # What matters most stands first, so that is how the heading's arrow points.
         self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
@@ -84,7 +94,10 @@ class _Page(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
-        self.column.addWidget(self.words)
+        self.column.addLayout(head)
+
+    def _emphasis(self) -> Emphasis:
+        raise NotImplementedError
 
     def _table(self, name: str) -> RowsTable:
         table = RowsTable(name)
@@ -96,6 +109,7 @@ class _Page(QWidget):
         """Nothing is open any more."""
         self._jobs.cancel(self._slot)
         self._held = None
+        self.in_graph.hide()
         self.table.rows.show_rows((), ())
 
     def _on_sort(self, order: Order) -> None:
@@ -128,7 +142,11 @@ class Bottlenecks(_Page):
         none = "No node holds another back: all that something rests on is in Lean, or declared so."
         some = f"{count:,} nodes are not in Lean and hold others back." if count > 1 else "One node holds others back."
         self.words.setText(some if count else none)
+        self.in_graph.setVisible(bool(count))
         self._arrange()
+
+    def _emphasis(self) -> Emphasis:
+        return Emphasis(EmphasisKind.BOTTLENECKS)
 
     def _arrange(self) -> None:
         if self._held is not None:
@@ -165,7 +183,11 @@ class Paths(_Page):
         some = f"{count:,} goal{'s are' if count > 1 else ' is'} not finished. Choose one: below stands its longest"
         self.words.setText(f"{some} chain of unfinished work, what comes first first." if count else none)
         self.split.setVisible(bool(count))
+        self.in_graph.setVisible(bool(count))
         self._arrange()
+
+    def _emphasis(self) -> Emphasis:
+        return Emphasis(EmphasisKind.CRITICAL_PATH, self._goal())
 
     def select(self, node: NodeId | None) -> None:
         """Mark a node that is selected elsewhere, in the chain that is shown."""

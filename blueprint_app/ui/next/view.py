@@ -32,7 +32,10 @@ READY, BOTTLENECKS, PATHS = range(len(_PAGES))
 
 
 class NextView(ProjectView):
-    """`claim_wanted` and `release_wanted` carry a node's id; `github_wanted` tells that GitHub is to be asked."""
+    """`claim_wanted` and `release_wanted` carry a node's id; `github_wanted` tells that GitHub is to be asked.
+
+    `emphasis_wanted` carries the `Emphasis` that is to stand out in the graph.
+    """
 
     name = "next"
     title = "Next"
@@ -41,6 +44,7 @@ class NextView(ProjectView):
     claim_wanted = Signal(str)
     release_wanted = Signal(str)
     github_wanted = Signal()
+    emphasis_wanted = Signal(object)
 
     def __init__(self, jobs: Jobs, ranker: Ranker) -> None:
         super().__init__()
@@ -69,6 +73,8 @@ class NextView(ProjectView):
             self.pages.addWidget(page)
             page.node_selected.connect(self.node_selected)
             page.node_activated.connect(self.node_activated)
+        for held_back in (self.narrow, self.paths):
+            held_back.emphasis_wanted.connect(self.emphasis_wanted)
         self.ready.counted.connect(self._on_counted)
         self.ready.reasons.claim_wanted.connect(self.claim_wanted)
         self.ready.reasons.release_wanted.connect(self.release_wanted)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from blueprint_app.insight.emphasis import EmphasisKind
 from blueprint_app.insight.next_lemma import Size, Skill, Work
 from blueprint_app.ui.next.view import BOTTLENECKS, PATHS
 
@@ -107,6 +108,21 @@ def test_bottlenecks_lead_to_their_nodes(open_window, view, qtbot):
     assert holds == sorted(holds, reverse=True)
     table.setCurrentIndex(table.rows.index(0, 0))
     assert open_window.store.state.node == table.rows.rows[0].node
+
+
+@pytest.mark.parametrize("number", [BOTTLENECKS, PATHS])
+def test_what_holds_back_stands_out_in_the_graph(open_window, view, qtbot, number):
+    view.show_page(number)
+    page = view.narrow if number == BOTTLENECKS else view.paths
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() > 0 and page.in_graph.isVisible())
+    page.in_graph.click()
+    emphasis = open_window.store.state.emphasis
+    goal = "thm:e" if number == PATHS else None
+    assert (emphasis.kind, emphasis.node) == (
+        EmphasisKind.CRITICAL_PATH if goal else EmphasisKind.BOTTLENECKS,
+        goal,
+    )
+    assert open_window.store.state.view == "graph"
 
 
 def test_a_goal_shows_its_chain_and_the_chain_its_nodes(open_window, view, qtbot):
