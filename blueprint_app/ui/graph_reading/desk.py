@@ -30,6 +30,7 @@ class GraphReading(QObject):
         super().__init__(window)
         self._window = window
         self._store = window.store
+        self._known: tuple[DependencyGraph, frozenset[NodeId]] | None = None
         window.graph.keys = {
             "F": self.focus,
             "U": lambda: self.reach(up=1),
@@ -49,7 +50,11 @@ class GraphReading(QObject):
         self.emphasis = Emphasising(window)
         self.saved = SavedViews(window)
         self.emphasis.changed.connect(self.show_bar)
-        window.session.closed.connect(lambda: window.graph.bar.show_chips(()))
+        window.session.closed.connect(self._on_closed)
+
+    def _on_closed(self) -> None:
+        self._known = None
+        self._window.graph.bar.show_chips(())
 
     # State
 
@@ -63,12 +68,18 @@ class GraphReading(QObject):
     def narrowing(self) -> Narrowing:
         """What is chosen, without what is said of nodes that the graph does not have."""
         graph, chosen = self.graph, self._store.state.narrowing
-        return chosen if graph is None or chosen == EVERYTHING else chosen.within(frozenset(graph.nodes))
+        return chosen if graph is None or chosen == EVERYTHING else chosen.within(self._members(graph))
+
+    def _members(self, graph: DependencyGraph) -> frozenset[NodeId]:
+        """The nodes of the graph, looked up by every command at every turn: a large one is gone through once."""
+        if self._known is None or self._known[0] is not graph:
+            self._known = graph, frozenset(graph.nodes)
+        return self._known[1]
 
     def can_focus(self) -> bool:
         """Whether a node is selected that the graph holds."""
         graph, node = self.graph, self._store.state.node
-        return graph is not None and node is not None and node in graph.nodes
+        return graph is not None and node is not None and node in self._members(graph)
 
     def has_focus(self) -> bool:
         """Whether the graph is shown around one node."""
