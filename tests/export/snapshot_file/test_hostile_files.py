@@ -1,6 +1,7 @@
 """Damaged and hostile snapshot files are refused with a clear message; what is not refused can be used."""
 
 import contextlib
+import copy
 import json
 import os
 import random
@@ -302,7 +303,8 @@ def test_values_changed_anywhere(packed_path: Path, seed: int, value: Any) -> No
     """Whatever stands in a field: the file is refused, or all that the app does with it works."""
     parts, chance = parts_of(packed_path), random.Random(seed)
     for _ in range(chance.choice((1, 1, 3))):
-        _change_somewhere(parts, chance, value)
+        # A copy each time: put into itself the value could not be written.
+        _change_somewhere(parts, chance, copy.deepcopy(value))
     broken = packed_path.with_name("broken.bpsnap")
     broken.write_bytes(zipped([(name, json.dumps(part).encode()) for name, part in parts.items()]))
     assert len(trouble_with(broken)) < 500
