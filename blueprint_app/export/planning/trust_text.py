@@ -84,7 +84,8 @@ def summary_of(report: TrustReport) -> Iterator[str]:
         yield "No assumption is left."
     elif report.assumptions:
         at = counted(nodes, "node")
-        yield f"{counted(len(report.assumptions), 'assumption')} at {at} have to be taken on trust."
+        have = "has" if len(report.assumptions) == 1 else "have"
+        yield f"{counted(len(report.assumptions), 'assumption')} at {at} {have} to be taken on trust."
     else:
         yield f"No assumption was found under it, yet it counts as {report.headline.value} only."
 

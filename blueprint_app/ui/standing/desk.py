@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from blueprint_app.export.prose.page import PageContent
 from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.jobs import JobContext
 from blueprint_app.ui.reading.plain import PlainReader
 
@@ -22,12 +23,15 @@ _WAIT = "Looking at all that it rests on…"
 
 
 class StandingTab(QWidget):
-    """A page with a button to copy it."""
+    """A page with a button to copy it; `appeared` says that it has come to the front."""
+
+    appeared = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.reader = PlainReader()
         self.reader.setAccessibleName("Standing")
+        self.reader.document().setIndentWidth(16)
         self.words = QLabel(_SELECT)
         self.words.setObjectName("faint")
         self.words.setWordWrap(True)
@@ -46,6 +50,10 @@ class StandingTab(QWidget):
         column.addStretch(0)
         self.setFocusProxy(self.reader)
         self.say(_SELECT)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.appeared.emit()
 
     def say(self, words: str) -> None:
         """Show words in place of a page; with "" the page is shown."""
@@ -67,7 +75,7 @@ class StandingDesk(QObject):
         window.right.setTabToolTip(
             window.right.indexOf(self.tab), "What it waits for, what rests on it, and on what trust"
         )
-        window.right.currentChanged.connect(lambda _index: self._look())
+        self.tab.appeared.connect(self._look)
         window.store.changed.connect(lambda _old, _new: self._look())
         window.session.opened.connect(lambda _project: self._look())
         window.session.renewed.connect(lambda _old, _new: self._look())
@@ -84,7 +92,7 @@ class StandingDesk(QObject):
 
     def _look(self) -> None:
         project, node = self._window.session.project, self._window.store.state.node
-        if self._window.right.currentWidget() is not self.tab:
+        if not self.tab.isVisible():
             return
         if project is None or node is None or node not in project.snapshot.nodes:
             self._forget()
@@ -100,12 +108,17 @@ class StandingDesk(QObject):
 
             return standing_page(snapshot, node)
 
-        self._window.jobs.start(_SLOT, work, self._on_page, is_long=True)
+        self._window.jobs.start(_SLOT, work, self._on_page, self._on_failed, is_long=True)
 
     def _on_page(self, page: PageContent) -> None:
         self.tab.say("")
         self.tab.reader.set_theme(self._window.theme)
         self.tab.reader.show_page(page)
+
+    def _on_failed(self, error: BlueprintError) -> None:
+        """Say so; whoever selects the node again asks again."""
+        self._shown = None
+        self.tab.say(str(error))
 
     def _forget(self) -> None:
         self._window.jobs.cancel(_SLOT)

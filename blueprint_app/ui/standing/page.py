@@ -61,7 +61,9 @@ def _first(snapshot: Snapshot, found: Blocked) -> Html:
         parts.append(_steps(snapshot, "Until it is in Lean with all that it rests on", found.to_finish, ""))
     elif found.is_proved:
         parts.append(_words("So is all that it rests on."))
-    parts += [_words(each) for each in found.obstacles]
+    if found.obstacles:
+        items = [text(each) for each in found.obstacles]
+        parts.append(_list("What no work on nodes removes", items, len(items)))
     return _section("What must be done first", *parts)
 
 

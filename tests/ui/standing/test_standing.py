@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 
+from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.standing.page import standing_as_text, standing_page
 
 PATIENCE = 20_000
@@ -45,6 +46,29 @@ def test_a_link_selects_its_node(tab, open_window, qtbot):
 def test_behind_the_page_nothing_is_worked_out(open_window, qtbot):
     open_window.presenter.go_to("lem:n4")
     assert not open_window.jobs.is_running("standing")
+
+
+def test_with_the_right_side_hidden_nothing_is_worked_out(tab, open_window, qtbot):
+    open_window.commands["view.page"].trigger()
+    open_window.presenter.go_to("lem:n4")
+    assert not open_window.jobs.is_running("standing")
+    open_window.commands["view.page"].trigger()
+    qtbot.waitUntil(lambda: "Lemma 2.4 n4" in said(tab), timeout=PATIENCE)
+
+
+def test_what_fails_is_told_and_asked_again(tab, open_window, qtbot, monkeypatch):
+    from blueprint_app.ui.standing import page
+
+    def fail(_snapshot, _node):
+        raise BlueprintError("It cannot be told.", "Try again.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(page, "standing_page", fail)
+        open_window.presenter.go_to("lem:n4")
+        qtbot.waitUntil(lambda: "It cannot be told." in tab.words.text(), timeout=PATIENCE)
+    open_window.presenter.go_to("lem:n1")
+    open_window.presenter.go_to("lem:n4")
+    qtbot.waitUntil(lambda: "Lemma 2.4 n4" in said(tab), timeout=PATIENCE)
 
 
 def test_it_can_be_copied(tab, open_window, qtbot):
