@@ -27,10 +27,10 @@ class BuildWithResources(build_py):
         super().run()
         if self.editable_mode:
             return
-        for folder in ("resources", "samples"):
+        for folder in ("resources", "samples", "docs/guide"):
             shutil.copytree(
                 ROOT / folder,
-                Path(self.build_lib) / "blueprint_app" / folder,
+                Path(self.build_lib) / "blueprint_app" / Path(folder).name,
                 ignore=shutil.ignore_patterns(".*", "web", "print", "lean_decls", "*.paux"),
                 dirs_exist_ok=True,
             )

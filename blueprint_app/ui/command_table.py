@@ -6,6 +6,7 @@ from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.deeds import Deeds
 from blueprint_app.ui.graph_reading.commands import KEY_HINTS as READING_KEYS
 from blueprint_app.ui.graph_reading.commands import commands as reading_commands
+from blueprint_app.ui.guide.commands import guide_commands
 from blueprint_app.ui.next.commands import claim_commands
 from blueprint_app.ui.progress.commands import replay_commands, saving_commands, scheme_commands
 from blueprint_app.ui.theme import SCHEMES
@@ -285,6 +286,7 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
 
 def _help(deeds: Deeds) -> tuple[Command, ...]:
     return (
+        *guide_commands(deeds.show_guide, HELP),
         Command("help.shortcuts", "&Keyboard shortcuts", deeds.show_shortcuts, HELP, ("Ctrl+/",)),
         Command("help.log", "Open &log folder", deeds.open_log, HELP, group=1),
         Command("help.about", "&About", deeds.show_about, HELP, group=1),

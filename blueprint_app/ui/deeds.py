@@ -409,6 +409,12 @@ class Deeds:
 
     # Help
 
+    def show_guide(self) -> None:
+        """Show the guide beside the window."""
+        from blueprint_app.ui.guide.window import show_guide
+
+        show_guide(self._window)
+
     def show_shortcuts(self) -> None:
         """Show all keys."""
         from blueprint_app.ui.shortcut_page import ShortcutPage
