@@ -21,6 +21,7 @@ DETAIL = Qt.ItemDataRole.UserRole + 2
 ROWS = 11
 """How many items are seen at once."""
 
+_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _WIDTH = 620
 _MARK = 14
 
@@ -119,8 +120,8 @@ class Finder(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and event.type() == QEvent.Type.FocusOut:
-            # A click elsewhere means that the search is over; the popup menu of the field does not.
-            if isinstance(event, QFocusEvent) and event.reason() != Qt.FocusReason.PopupFocusReason:
+            # A click elsewhere means that the search is over; the field's popup menu, or another window, does not.
+            if isinstance(event, QFocusEvent) and event.reason() not in _STAYS:
                 self.hide()
         elif watched is self.field and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
 
 from blueprint_app.insight.full_text import Field, TextHit
 from blueprint_app.insight.search import SearchIndex
@@ -73,6 +73,19 @@ def test_escape_leaves_without_choosing(box, qtbot):
     with qtbot.assertNotEmitted(box.node_chosen):
         qtbot.keyClick(box.field, Qt.Key.Key_Escape)
     assert box.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("reason", "stays"),
+    [
+        (Qt.FocusReason.ActiveWindowFocusReason, True),
+        (Qt.FocusReason.PopupFocusReason, True),
+        (Qt.FocusReason.MouseFocusReason, False),
+    ],
+)
+def test_a_click_elsewhere_ends_it_and_another_window_does_not(box, reason, stays):
+    QApplication.sendEvent(box.field, QFocusEvent(QEvent.Type.FocusOut, reason))
+    assert box.isHidden() is not stays
 
 
 def test_nothing_found_and_nothing_ready_say_so(box, qtbot, make_snapshot):
