@@ -11,7 +11,7 @@ from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.listing.listed import ListedNode, as_table, columns, in_words, listed_nodes
 from blueprint_app.ui.listing.neighbours import Neighbours
-from blueprint_app.ui.node_table.rows import Order, arranged
+from blueprint_app.ui.node_table.rows import Column, Order, arranged
 from blueprint_app.ui.node_table.table import RowsTable
 from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.theme import Theme, headline_style
@@ -33,6 +33,7 @@ class ListView(ProjectView):
         self._project: OpenProject | None = None
         self._theme: Theme | None = None
         self._all: tuple[ListedNode, ...] = ()
+        self._columns: tuple[Column, ...] = ()
         self._matching: Collection[NodeId] | None = None
         self._node: NodeId | None = None
         self.order = Order()
@@ -76,8 +77,9 @@ class ListView(ProjectView):
         self._project, self._theme = project, theme
         snapshot = project.snapshot
 
-        def work(context: JobContext) -> tuple[ListedNode, ...]:
-            return listed_nodes(snapshot, context.check)
+        def work(context: JobContext) -> tuple[tuple[ListedNode, ...], tuple[Column, ...]]:
+            rows = listed_nodes(snapshot, context.check)
+            return rows, columns(rows)
 
         self._jobs.start(_SLOT, work, self._on_listed)
 
@@ -89,7 +91,7 @@ class ListView(ProjectView):
         for slot in (_SLOT, _SORT_SLOT):
             self._jobs.cancel(slot)
         self._project = self._matching = self._node = None
-        self._all = ()
+        self._all = self._columns = ()
         self.count.setText("")
         self.neighbours.hide()
         self.table.rows.show_rows((), ())
@@ -98,8 +100,8 @@ class ListView(ProjectView):
         self._node = node
         self.table.select(node)
 
-    def _on_listed(self, rows: tuple[ListedNode, ...]) -> None:
-        self._all = rows
+    def _on_listed(self, listed: tuple[tuple[ListedNode, ...], tuple[Column, ...]]) -> None:
+        self._all, self._columns = listed
         self._arrange()
 
     def _on_sort(self, order: Order) -> None:
@@ -107,8 +109,9 @@ class ListView(ProjectView):
         self._arrange()
 
     def _arrange(self) -> None:
-        rows, matching, order = self._all, self._matching, self.order
-        shown_columns = columns(rows)
+        rows, shown_columns, matching, order = self._all, self._columns, self._matching, self.order
+        if not shown_columns:
+            return
 
         def work(_context: JobContext) -> tuple[ListedNode, ...]:
             kept = rows if matching is None else tuple(row for row in rows if row.node in matching)
@@ -117,7 +120,7 @@ class ListView(ProjectView):
         self._jobs.start(_SORT_SLOT, work, self._on_arranged)
 
     def _on_arranged(self, rows: tuple[ListedNode, ...]) -> None:
-        self.table.rows.show_rows(columns(self._all), rows)
+        self.table.rows.show_rows(self._columns, rows)
         shown, of = len(rows), len(self._all)
         nodes = "1 node" if of == 1 else f"{of:,} nodes"
         self.count.setText(nodes if shown == of else f"{shown:,} of {nodes} meet the filter")
@@ -132,7 +135,7 @@ class ListView(ProjectView):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        self.table.scrollTo(self.table.currentIndex())
+        self.table.show_current()
 
     def _walk_to(self, node: str) -> None:
         self.node_selected.emit(node)

@@ -53,9 +53,30 @@ class RowsTable(QTableView):
             if place < 0:
                 self.setCurrentIndex(QModelIndex())
             elif place != self.currentIndex().row():
-                self.setCurrentIndex(self.rows.index(place, 0))
-                self.scrollTo(self.rows.index(place, 0))
+                self.setCurrentIndex(self.rows.index(place, self._first_shown()))
+                self.show_current()
         self.row_changed.emit(self.rows.rows[place] if place >= 0 else None)
+
+    def show_current(self) -> None:
+        """Bring the current row into sight."""
+        row = self.currentIndex().row()
+        if row >= 0:
+            # A column that is hidden cannot be scrolled to.
+            self.scrollTo(self.rows.index(row, self._first_shown()))
+
+    def _first_shown(self) -> int:
+        return next((at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)), 0)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing goes to the next row whose name begins with what is typed, whichever column is current."""
+        name = next((at for at, column in enumerate(self.rows.columns) if column.has_mark), None)
+        if name is None:
+            return
+        current = self.currentIndex()
+        with QSignalBlocker(self.selectionModel()):
+            if current.isValid():
+                self.setCurrentIndex(self.rows.index(current.row(), name))
+        super().keyboardSearch(search)
 
     def fit_columns(self) -> None:
         """Columns follow the size of the text and the room that there is."""

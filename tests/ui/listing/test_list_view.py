@@ -102,3 +102,25 @@ def test_with_nothing_open_it_is_empty(view, open_window):
     open_window.session.close()
     assert names(view) == []
     assert view.neighbours.isHidden()
+
+
+@pytest.mark.parametrize("width", [700, 1300])
+def test_the_selected_row_is_in_sight_however_many_columns_are(view, open_window, qtbot, width):
+    open_window.resize(width, 420)
+    table = view.table
+    last = table.rows.rows[-1].node
+    open_window.presenter.go_to(last)
+
+    def is_in_sight():
+        row = table.currentIndex().row()
+        shown = next(at for at in range(table.rows.columnCount()) if not table.isColumnHidden(at))
+        place = table.visualRect(table.rows.index(row, shown))
+        return row == 6 and table.viewport().rect().contains(place.center())
+
+    qtbot.waitUntil(is_in_sight, timeout=PATIENCE)
+
+
+def test_typing_goes_to_the_name(view, open_window):
+    view.table.selectRow(0)
+    view.table.keyboardSearch("theo")
+    assert view.table.rows.rows[view.table.currentIndex().row()].name.startswith("Theorem")
