@@ -8,7 +8,7 @@ from blueprint_app.insight.drift import DriftKind, find_drift
 from blueprint_app.insight.standing import unresolved_uses
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.derive import declared_names
-from blueprint_app.model.evidence import DeclarationEvidence, axiom_in_words
+from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, axiom_in_words
 from blueprint_app.model.graph import adjacency, reach
 from blueprint_app.model.headline import Headline, contradiction, drafted_because, headline_of
 from blueprint_app.model.place import Place
@@ -160,7 +160,8 @@ def _by_headline(snapshot: Snapshot, node: Node) -> Iterator[_Found]:
         names = ", ".join(each.name for each in evidence.declarations)
         message = f"{names}: no sorry was seen in the text; Lean was not asked."
         yield Ground.UNCHECKED, message, place
-    elif plain is Headline.IN_MATHLIB and not evidence.is_in_mathlib:
+    elif plain is Headline.IN_MATHLIB and not evidence.is_in_mathlib and evidence.level is not EvidenceLevel.CHECKED:
+        # What Lean itself was asked about may as well stand in its own library, or in another package.
         yield Ground.EXTERNAL, "The author says that it is in Mathlib; nobody looked it up.", node.statement.mathlibok
 
 

@@ -35,6 +35,8 @@ def grounds(report: TrustReport) -> list[tuple[Ground, str]]:
         ("a: lemma leanok proof", shown("a", CHECKED, axioms=("sorryAx",), sorry_in=("P.b",)), [Ground.SORRY]),
         ("a: lemma mathlibok", None, [Ground.EXTERNAL]),
         ("a: lemma mathlibok", DeclarationEvidence("P.a", EvidenceLevel.BUILT, module="Mathlib.A"), []),
+        ("a: lemma mathlibok", shown("a", CHECKED, axioms=CLEAN, module="Init.Data.Nat"), []),
+        ("a: lemma mathlibok", shown("a", module="Other.Package"), [Ground.EXTERNAL]),
     ],
 )
 def test_each_ground(line: str, evidence: DeclarationEvidence | None, expected: list[Ground]) -> None:
