@@ -61,7 +61,7 @@ def read_authors(
         blank = {path: _blank_lines(contents[path]) for path in wanted}
     asked = [files[path] for path in wanted]
     base = _base(line)
-    found = blame(past.git, line.clone.head, asked, past.store(line), check, report)
+    found = blame(past.git, line.clone, asked, past.store(line), check, report)
     blamed = {
         path: BlamedFile(path, side, _without(found.commits[base + path], blank[path]))
         for path, side in wanted.items()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from blueprint_app.live.past.git import Check, Git, GitError
+from blueprint_app.live.past.git import Check, Clone, Git, GitError
 from blueprint_app.live.past.store import PastStore
 
 _MOST_AT_ONCE = 4
@@ -46,7 +46,7 @@ class Blamable:
 
 def blame(
     git: Git,
-    head: str,
+    clone: Clone,
     files: Sequence[Blamable],
     store: PastStore,
     check: Check,
@@ -59,7 +59,7 @@ def blame(
     unsaved: dict[str, Any] = {}
     why = ""
     try:
-        for number, (each, commits) in enumerate(_in_threads(git, head, left, check), 1):
+        for number, (each, commits) in enumerate(_in_threads(git, clone, left, check), 1):
             if isinstance(commits, str):
                 why = why or commits
             else:
@@ -75,7 +75,7 @@ def blame(
 
 
 def _in_threads(
-    git: Git, head: str, files: Sequence[Blamable], check: Check
+    git: Git, clone: Clone, files: Sequence[Blamable], check: Check
 ) -> Iterator[tuple[Blamable, tuple[str, ...] | str]]:
     is_over = False
 
@@ -86,7 +86,7 @@ def _in_threads(
 
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1), "blame") as pool:
         waiting: Mapping[Future[tuple[str, ...] | str], Blamable] = {
-            pool.submit(_blamed, git, head, each, checked): each for each in files
+            pool.submit(_blamed, git, clone, each, checked): each for each in files
         }
         try:
             left = set(waiting)
@@ -104,11 +104,13 @@ class _OverError(Exception):
     """Ends what still runs."""
 
 
-def _blamed(git: Git, head: str, file: Blamable, check: Check) -> tuple[str, ...] | str:
+def _blamed(git: Git, clone: Clone, file: Blamable, check: Check) -> tuple[str, ...] | str:
     """The commits of a file's lines; what git says where it does not tell, as for lack of contents."""
     lines: dict[int, str] = {}
+    # Here alone git takes a path from the folder that it stands in.
+    path = os.path.relpath(file.path, clone.prefix or ".")
     try:
-        answer = git.run([*_WORDS, head, "--", file.path], check)
+        answer = git.run([*_WORDS, clone.head, "--", path], check)
     except GitError as error:
         return error.what_happened
     for line in answer.split(b"\n"):

@@ -74,6 +74,18 @@ def test_text_and_lean_are_told_apart(written: Repository) -> None:
     assert found.models == ()
 
 
+def test_a_project_in_a_folder_of_its_clone_is_told_of_as_well(repository: Repository) -> None:
+    inside = Repository(repository.folder / "papers" / "one")
+    (inside.folder / ".git").rename(repository.folder / "not in use")
+    inside.content(lemma("a", lean="Proj.a"))
+    inside.write(Proj_lean=LEAN)
+    repository.commit("plan", ADA)
+    found = attribution(inside.folder)
+    assert shares(node(found, "a").text.people) == {"Ada Lovelace": 6}
+    assert shares(node(found, "a").lean.people) == {"Ada Lovelace": 3}
+    assert found.remarks == ()
+
+
 def test_renames_moves_and_indentation_change_no_author(written: Repository) -> None:
     before = attribution(written.folder)
     written.git("mv", "blueprint", "docs")
