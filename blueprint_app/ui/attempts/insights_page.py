@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -19,6 +18,7 @@ from blueprint_app.ui.attempts.gathered import Gathered
 from blueprint_app.ui.attempts.words import cost, short_when
 from blueprint_app.ui.findings.model import HINT_ROLE
 from blueprint_app.ui.findings.two_lines import TwoLines
+from blueprint_app.ui.table_look import look_alike
 
 _BLOCKERS = ("Obstacle", "Met")
 _MODELS = ("Model", "Attempts", "Closed", "Tokens", "Cost")
@@ -116,17 +116,8 @@ def _table(name: str, columns: Sequence[str]) -> QTableWidget:
     table = QTableWidget(0, len(columns))
     table.setHorizontalHeaderLabels(list(columns))
     table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setFrameShape(QTableWidget.Shape.NoFrame)
-    table.verticalHeader().hide()
+    look_alike(table)
     header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setMinimumSectionSize(40)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     table.setItemDelegate(TwoLines(table))

@@ -23,6 +23,7 @@ from blueprint_app.ui.attempts.words import cost
 from blueprint_app.ui.batch.fields import BudgetFields
 from blueprint_app.ui.batch.rows_model import COST, MODEL, NODE, STATE, TOKENS, RowsModel
 from blueprint_app.ui.status_strip import ThinBar
+from blueprint_app.ui.table_look import look_alike
 from blueprint_app.ui.theme import Theme
 
 _RESULTS = ("Model", "Asked", "Verified", "Compiled", "Rounds", "Tokens", "Cost", "Each")
@@ -183,17 +184,8 @@ def _results() -> QTableWidget:
 
 
 def _look_alike(table: QTableView) -> None:
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setFrameShape(QTableView.Shape.NoFrame)
-    table.verticalHeader().hide()
+    look_alike(table)
     table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 10)
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 def _fill(table: QTableWidget, rows: tuple[ModelRow, ...]) -> None:

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from blueprint_app.ui.findings.model import Column, FindingsModel
 from blueprint_app.ui.findings.two_lines import TwoLines
+from blueprint_app.ui.table_look import look_alike
 
 _LONGEST_NODE = 22
 """Letters of a label for which its column has room; a longer one is cut short and stands in the tooltip."""
@@ -25,18 +26,9 @@ class FindingsTable(QTableView):
         super().__init__()
         self._columns, self._widest = rows.columns, widest
         self.setModel(rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        look_alike(self)
         self.setAccessibleName(name)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         message = self._columns.index(Column.MESSAGE)
         header.setSectionResizeMode(message, QHeaderView.ResizeMode.Stretch)
         self.setItemDelegateForColumn(message, TwoLines(self))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -20,6 +19,7 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.assistant.flow_row import FlowRow
 from blueprint_app.ui.progress.chosen import Behind
 from blueprint_app.ui.progress.page import heading, note, scrolling
+from blueprint_app.ui.table_look import look_alike
 
 _COLUMNS = ("Commits", "Co-authored", "Text lines", "Lean lines", "Nodes, text", "Nodes, Lean")
 _PEOPLE, _MODELS = ("Person", *_COLUMNS), ("Model", "Author", "Co-author", "Assisted", *_COLUMNS[2:], "Accepted")
@@ -177,17 +177,9 @@ def _table(name: str, columns: Sequence[str]) -> QTableWidget:
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         table.setHorizontalHeaderItem(column, item)
     table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setFrameShape(QTableWidget.Shape.NoFrame)
+    look_alike(table)
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.verticalHeader().hide()
     header = table.horizontalHeader()
-    header.setHighlightSections(False)
     header.setMinimumSectionSize(40)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     header.setSortIndicatorClearable(True)
