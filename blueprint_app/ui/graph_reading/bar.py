@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from blueprint_app.ui.graph_reading.flow import FlowLayout
+from blueprint_app.ui.flow_row import SPACING, FlowRow
 
 _WIDEST, _NARROWEST, _HIGH = 480, 48, 26
 
@@ -50,7 +50,7 @@ class ReadingBar(QFrame):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._layout = FlowLayout(self)
+        self._layout = FlowRow(self, shrinks=True, line_spacing=SPACING // 2)
         self._layout.setContentsMargins(12, 4, 12, 4)
         self.chips: tuple[Chip, ...] = ()
         self.hide()

@@ -16,7 +16,7 @@ from blueprint_app.export.attribution_text import WHAT_COUNTS, WHAT_MODELS
 from blueprint_app.insight.attribution.credits import NodeCredit, Share
 from blueprint_app.insight.attribution.summaries import Attribution, Summary
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.assistant.flow_row import FlowRow
+from blueprint_app.ui.flow_row import FlowRow
 from blueprint_app.ui.progress.chosen import Behind
 from blueprint_app.ui.progress.page import heading, note, scrolling
 from blueprint_app.ui.table_look import look_alike
