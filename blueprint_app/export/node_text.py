@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable
 
 from blueprint_app.export.remarks import origin_in_words
-from blueprint_app.export.titles import plain_title
+from blueprint_app.export.titles import numbered_title
 from blueprint_app.model.blueprint import NodeId, Passage
 from blueprint_app.model.evidence import DeclarationEvidence
 from blueprint_app.model.snapshot import Snapshot
@@ -16,7 +16,7 @@ def node_as_text(snapshot: Snapshot, node_id: NodeId) -> str:
     node = snapshot.nodes[node_id]
     headings = snapshot.blueprint.headings
     level = snapshot.node_evidence[node_id].level.name.lower()
-    path = " › ".join(f"{headings[key].number} {plain_title(headings[key].title)}".strip() for key in node.path)
+    path = " › ".join(numbered_title(headings[key]) for key in node.path)
     lines = [
         node.heading,
         f"  {node.id} · {snapshot.headlines[node_id].value} · evidence: {level}",

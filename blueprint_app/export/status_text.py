@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from blueprint_app.export.remarks import published_as_json, remarks_as_json, remarks_as_text
-from blueprint_app.export.titles import plain_title
+from blueprint_app.export.titles import numbered_title, plain_title
 from blueprint_app.insight.progress import Progress, percent, progress_of
 from blueprint_app.model.blueprint import Heading, NodeId
 from blueprint_app.model.diagnostic import Severity
@@ -92,10 +92,7 @@ def nodes_by_chapter(snapshot: Snapshot) -> list[tuple[Heading, list[NodeId]]]:
 
 
 def _chapters(snapshot: Snapshot) -> list[tuple[str, Progress]]:
-    return [
-        (f"{heading.number} {plain_title(heading.title)}".strip(), progress_of(snapshot, nodes))
-        for heading, nodes in nodes_by_chapter(snapshot)
-    ]
+    return [(numbered_title(heading), progress_of(snapshot, nodes)) for heading, nodes in nodes_by_chapter(snapshot)]
 
 
 def _table(rows: list[tuple[str, int, int]]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from blueprint_app.model.blueprint import Node
+from blueprint_app.model.blueprint import Heading, Node
 from blueprint_app.sources.tex.lexer import CLOSE, CONTROL, MATH, OPEN, PAR, TIE, Token, tokens_of
 
 _SYMBOLS = {
@@ -39,6 +39,11 @@ def plain_heading(node: Node) -> str:
     name = f"{node.caption} {node.number}".strip()
     title = plain_title(node.title)
     return f"{name} ({title})" if title else f"{name} {node.short_label}"
+
+
+def numbered_title(heading: Heading) -> str:
+    """``2 Shannon entropy``: a chapter or section as it is named in lists."""
+    return f"{heading.number} {plain_title(heading.title)}".strip()
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from blueprint_app.export.titles import plain_heading, plain_title
+from blueprint_app.export.titles import numbered_title, plain_heading
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.node_table.rows import Column
@@ -30,7 +30,7 @@ class ListedNode:
 def listed_nodes(snapshot: Snapshot, check: Callable[[], None] = lambda: None) -> tuple[ListedNode, ...]:
     """A row for each node, in the order of the text; call it in a job."""
     headings = snapshot.blueprint.headings
-    chapters = [f"{heading.number} {plain_title(heading.title)}".strip() for heading in headings]
+    chapters = [numbered_title(heading) for heading in headings]
     rows = []
     for place, node in enumerate(snapshot.blueprint.nodes, 1):
         if not place % 500:

@@ -84,8 +84,9 @@ class ListView(ProjectView):
         self._jobs.start(_SLOT, work, self._on_listed)
 
     def show_only(self, nodes: Collection[NodeId] | None) -> None:
-        self._matching = nodes
-        self._arrange()
+        if nodes != self._matching:
+            self._matching = nodes
+            self._arrange()
 
     def forget(self) -> None:
         for slot in (_SLOT, _SORT_SLOT):

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from blueprint_app.export.titles import plain_title
+from blueprint_app.export.titles import numbered_title
 from blueprint_app.insight.next_lemma import Size, Skill, Work
 from blueprint_app.insight.offer_words import OfferFilter
 from blueprint_app.model.blueprint import Heading
@@ -68,7 +68,7 @@ class Filters(QWidget):
             box.addItem("All chapters", None)
             for heading in headings:
                 if heading.parent is None:
-                    text = f"{heading.number} {plain_title(heading.title)}".strip()
+                    text = numbered_title(heading)
                     box.addItem(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…", heading.key)
                     box.setItemData(box.count() - 1, text, _TOOLTIP)
             box.setCurrentIndex(max(box.findData(chosen), 0))

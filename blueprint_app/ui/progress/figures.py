@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from blueprint_app.export.status_text import nodes_by_chapter
-from blueprint_app.export.titles import plain_title
+from blueprint_app.export.titles import numbered_title
 from blueprint_app.insight.evidence_progress import VERIFIED, WITHOUT_SORRY, EvidenceProgress, evidence_progress_of
 from blueprint_app.insight.progress import is_proved, percent
 from blueprint_app.model.blueprint import Node, NodeId
@@ -155,7 +155,7 @@ def _by_kind(snapshot: Snapshot) -> Iterable[tuple[str, list[Node]]]:
 
 def _by_chapter(snapshot: Snapshot) -> Iterable[tuple[str, list[Node]]]:
     for heading, members in nodes_by_chapter(snapshot):
-        name = f"{heading.number} {plain_title(heading.title)}".strip()
+        name = numbered_title(heading)
         yield name, [snapshot.nodes[node] for node in members]
 
 

@@ -10,20 +10,12 @@ from blueprint_app.model.blueprint import Node
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.progress.offered import CONTRIBUTOR, RECENCY
 from blueprint_app.ui.theme import ColourScheme, Line, Mark, NodeStyle, Theme
+from blueprint_app.ui.theme.chapters import COLOURS, MARKS
 from blueprint_app.ui.theme.colour import mix, most_readable
 from blueprint_app.ui.theme.schemes import StyleOf
 from blueprint_app.ui.theme.styles import dot_colour
 
-_PEOPLE = (
-    ("#0072B2", Mark.DISC),
-    ("#E69F00", Mark.TRIANGLE),
-    ("#009E73", Mark.SQUARE),
-    ("#CC79A7", Mark.DIAMOND),
-    ("#56B4E9", Mark.PLUS),
-    ("#D55E00", Mark.CROSS),
-    ("#F0E442", Mark.RING),
-)
-"""Colours that colour-blind people tell apart (Okabe and Ito, "Color universal design", 2008), each with a mark."""
+_PEOPLE = tuple(zip(COLOURS, MARKS, strict=True))
 
 _AGES = (
     ("in the last week", timedelta(days=7), "#08306B", Mark.DISC),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from blueprint_app.export.titles import numbered_title
 from blueprint_app.insight.graph_view import Level, headings_by_node
 from blueprint_app.model.blueprint import Node
 from blueprint_app.model.snapshot import Snapshot
@@ -20,7 +21,7 @@ MOST = len(COLOURS) * len(MARKS)
 def by_chapter(snapshot: Snapshot, theme: Theme) -> Callable[[Node], NodeStyle]:
     """The style of a node by the chapter that it stands in, or else by its outermost heading, in document order."""
     heading_of = headings_by_node(snapshot, Level.CHAPTER)
-    titles = {heading.key: f"{heading.number} {heading.title}".strip() for heading in heading_of.values()}
+    titles = {heading.key: numbered_title(heading) for heading in heading_of.values()}
     order = list(dict.fromkeys(heading.key for heading in heading_of.values()))
     looks = {key: look(theme, at, titles[key]) for at, key in enumerate(order[:MOST])}
     further = _plain(

@@ -22,6 +22,7 @@ class Centre(QWidget):
         self._pages: dict[str, QWidget] = {GRAPH: graph, **self._views}
         self._shown: tuple[OpenProject, Theme] | None = None
         self._node: NodeId | None = None
+        self._matching: Collection[NodeId] | None = None
         self._outdated: set[str] = set()
         self.tabs = QTabBar()
         self.tabs.setDocumentMode(True)
@@ -51,7 +52,7 @@ class Centre(QWidget):
         """Show how to open a project."""
         self.tabs.hide()
         self._stack.setCurrentWidget(self._start_page)
-        self._shown = None
+        self._shown = self._matching = None
         for view in self._views.values():
             view.forget()
 
@@ -72,7 +73,9 @@ class Centre(QWidget):
 
     def show_only(self, nodes: Collection[NodeId] | None) -> None:
         """Let the views show these nodes alone; None for no filter."""
-        for view in self._views.values():
+        self._matching = nodes
+        view = self._in_front()
+        if view is not None:
             view.show_only(nodes)
 
     def select(self, node: NodeId | None) -> None:
@@ -93,4 +96,5 @@ class Centre(QWidget):
         if view.name in self._outdated:
             self._outdated.discard(view.name)
             view.show_project(*self._shown)
+        view.show_only(self._matching)
         view.select(self._node)

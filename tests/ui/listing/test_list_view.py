@@ -90,6 +90,15 @@ def test_the_filter_of_the_outline_holds_here_too(view, open_window, qtbot):
     assert view.count.text() == "7 nodes"
 
 
+def test_a_filter_that_was_typed_in_another_view_holds(view, open_window, qtbot):
+    open_window.store.change(view="graph")
+    with qtbot.waitSignal(open_window.session.filtered, timeout=PATIENCE):
+        open_window.store.change(filter="n4")
+    assert len(names(view)) == 7, "what is not in front is not worked on"
+    open_window.store.change(view="list")
+    qtbot.waitUntil(lambda: names(view) == ["lem:n4"], timeout=PATIENCE)
+
+
 def test_each_cell_says_what_it_is(view):
     rows = view.table.rows
     cells = [rows.data(rows.index(4, place), Qt.ItemDataRole.AccessibleTextRole) for place in range(rows.columnCount())]

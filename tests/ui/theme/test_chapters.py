@@ -1,6 +1,7 @@
 """Colours by chapter, in both themes, with more chapters than colours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -28,6 +29,16 @@ def test_nodes_of_one_chapter_look_alike_and_what_stands_outside_says_so():
     styles, indices = styles_of(CHAPTER_SCHEME, snapshot, snapshot.whole.nodes, LIGHT)
     assert [styles[index].name for index in indices] == ["1 First"] * 3 + ["2 Second"] * 2 + ["in no chapter"]
     assert styles[indices[-1]].mark is Mark.NONE
+
+
+def test_titles_are_told_without_their_tex():
+    snapshot = in_chapters()
+    headings = tuple(
+        replace(each, title=r"Over \texorpdfstring{$\mathbb{F}_2$}{F2}") for each in snapshot.blueprint.headings
+    )
+    snapshot = replace(snapshot, blueprint=replace(snapshot.blueprint, headings=headings))
+    styles, indices = styles_of(CHAPTER_SCHEME, snapshot, snapshot.whole.nodes, LIGHT)
+    assert styles[indices[0]].name == "1 Over F2"
 
 
 def test_more_chapters_than_pairs_are_called_further_ones(make_snapshot: Callable[..., Snapshot]):
