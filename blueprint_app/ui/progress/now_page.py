@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.headline import Headline
+from blueprint_app.ui.page_parts import heading, note, scrolling
 from blueprint_app.ui.progress.chosen import Behind, behind_tally
 from blueprint_app.ui.progress.figure_button import FigureButton
 from blueprint_app.ui.progress.figures import Figures, Tally
 from blueprint_app.ui.progress.headlines import Headlines
-from blueprint_app.ui.progress.page import heading, note, scrolling
 from blueprint_app.ui.progress.tally_table import TallyTable
 from blueprint_app.ui.theme import Theme, headline_style
 

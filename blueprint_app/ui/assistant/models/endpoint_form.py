@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -19,6 +18,7 @@ from blueprint_app.assistant.endpoints.endpoint import Api, Endpoint
 from blueprint_app.assistant.endpoints.settings_form import address_problem
 from blueprint_app.ui.assistant.models.key_field import KeyField
 from blueprint_app.ui.assistant.models.price_table import PriceTable
+from blueprint_app.ui.page_parts import note
 
 _APIS = {Api.CHAT: "Chat Completions (nearly every server)", Api.RESPONSES: "Responses (OpenAI)"}
 
@@ -38,9 +38,9 @@ class EndpointForm(QWidget):
         self.key = KeyField()
         self.test = QPushButton("Test")
         self.test.setToolTip("Ask the server which models it has; no text of yours is sent")
-        self.result = _faint("")
-        self.fault = _faint("")
-        self.agreed = _faint("")
+        self.result = note("")
+        self.fault = note("")
+        self.agreed = note("")
         self.withdraw = QPushButton("Ask me again")
         self.withdraw.setToolTip("Show what would be sent, and ask, before anything more goes to this host")
         self.api = QComboBox()
@@ -203,15 +203,6 @@ def _form(parent: QWidget | None = None) -> QFormLayout:
     form.setVerticalSpacing(8)
     form.setHorizontalSpacing(12)
     return form
-
-
-def _faint(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setObjectName("faint")
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
 
 
 def _seconds(hint: str, low: float, high: float) -> QDoubleSpinBox:

@@ -1,4 +1,4 @@
-"""What the pages of this view are made of: headings, faint notes, and a ground that scrolls."""
+"""What pages of the window are made of: headings, faint notes, and a ground that scrolls."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
