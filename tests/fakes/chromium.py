@@ -104,7 +104,10 @@ class Chromium:
             assert time.monotonic() < end, f"never came: {condition}"
 
     def click(self, selector: str) -> None:
-        """With the mouse, in the middle of an element, which is brought into sight."""
+        """With the mouse, in the middle of an element, which is brought into sight.
+
+        What the page makes of it may come later (a link's ``hashchange`` does): wait for what is expected.
+        """
         x, y = self.evaluate(_MIDDLE % json.dumps(selector))
         for kind in ("mousePressed", "mouseReleased"):
             self._ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)

@@ -34,11 +34,17 @@ def heading(browser) -> str | None:
     return browser.evaluate("document.querySelector('#panel:not([hidden]) h1')?.textContent")
 
 
+def wait_for_heading(browser, expected: str | None) -> None:
+    """Until the panel shows a node of that name; none stands for a closed panel."""
+    found = "(document.querySelector('#panel:not([hidden]) h1')?.textContent ?? null)"
+    browser.wait(f"{found} === {json.dumps(expected)}")
+
+
 def test_from_the_graph_to_a_node_and_on_to_what_it_uses(primes_report, opened):
     browser = opened(primes_report)
     assert heading(browser) is None
     browser.click(f'a.node[href="{EUCLID}"]')
-    assert heading(browser) == "Euclid"
+    wait_for_heading(browser, "Euclid")
     browser.wait(TYPESET)
     statement = browser.evaluate("document.querySelector('#page .statement').textContent")
     assert "there is a prime" in statement
@@ -50,14 +56,14 @@ def test_from_the_graph_to_a_node_and_on_to_what_it_uses(primes_report, opened):
     browser.evaluate("history.back()")
     browser.wait("document.querySelector('#page h1').textContent === 'Euclid'")
     browser.press("Escape")
-    assert heading(browser) is None
+    wait_for_heading(browser, None)
     assert browser.evaluate("location.hash") == ""
     assert is_clean(browser)
 
 
 def test_a_link_leads_to_a_node(primes_report, opened):
     browser = opened(primes_report, EUCLID)
-    assert heading(browser) == "Euclid"
+    wait_for_heading(browser, "Euclid")
     assert heading(opened(primes_report, "#node:no-such-node")) is None
     assert heading(opened(primes_report, "#node:%E0%A4%A")) is None
     assert is_clean(browser)
@@ -70,7 +76,7 @@ def test_the_keyboard_is_enough(primes_report, opened):
     browser.wait("!document.querySelector('#panel').hidden")
     assert browser.evaluate("document.activeElement.id") == "panel"
     browser.press("Escape")
-    assert browser.evaluate("document.activeElement.getAttribute('href')") == EUCLID
+    browser.wait(f"document.activeElement.getAttribute('href') === {json.dumps(EUCLID)}")
 
     browser.evaluate("document.querySelector('#canvas').focus()")
     before = browser.evaluate("document.querySelector('.graph.chosen').getAttribute('viewBox')")
@@ -93,7 +99,7 @@ def test_the_graph_is_dragged_and_a_drag_is_no_click(primes_report, opened):
         " return [b.x + b.width / 2, b.y + b.height / 2]; })()"
     )
     browser.drag((x, y), (x - 120, y))
-    assert browser.evaluate("document.querySelector('.graph.chosen').viewBox.baseVal.x") > before + 50
+    browser.wait(f"document.querySelector('.graph.chosen').viewBox.baseVal.x > {before} + 50")
     assert heading(browser) is None
 
 
@@ -102,10 +108,11 @@ def test_the_list_is_filtered_and_sorted(primes_report, opened):
     shown = "[...document.querySelectorAll('.list-of-nodes tbody tr:not([hidden]) td.label')].map(e => e.textContent)"
     browser.click("#filter")
     browser.type("zeckendorf theorem")
+    browser.wait("document.querySelector('#shown').textContent === '2 of 48'")
     assert browser.evaluate(shown) == ["thm:zeckendorf-exists", "thm:zeckendorf-unique"]
-    assert browser.evaluate("document.querySelector('#shown').textContent") == "2 of 48"
     browser.evaluate("document.querySelector('#filter').value = ''")
     browser.click(".headlines a[data-headline=contradicted]")
+    browser.wait("document.querySelector('#headline').value === 'contradicted'")
     assert browser.evaluate(shown) == ["thm:zeckendorf-exists", "thm:zeckendorf-unique"]
     browser.evaluate("document.querySelector('#headline').value = ''; document.querySelector('#filter').value = ''")
     browser.click(".list-of-nodes th:nth-child(8) button")

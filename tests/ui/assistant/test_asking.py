@@ -61,7 +61,7 @@ def test_an_answer_comes_with_formulas_links_and_marks(compose, set_up, model_se
     panel.composer.send.click()
     qtbot.waitUntil(lambda: "Copy answer" in panel.buttons and "n! + 1" in shown(panel), timeout=PATIENCE)
     assert "Mind the case n = 0." in model_server.questions[0].text
-    assert "lem:nowhere" in shown(panel)
+    qtbot.waitUntil(lambda: "lem:nowhere" in shown(panel), timeout=PATIENCE)
     html = panel.reading._content.html
     assert 'class="unresolved' in html or "unresolved" in html
     assert "Let me see." in html
@@ -99,8 +99,8 @@ def test_the_conversation_goes_on(compose, set_up, model_server, qtbot):
     qtbot.waitUntil(lambda: "Second." in shown(panel), timeout=PATIENCE)
     assert [role for role, _ in model_server.questions[1].messages][-3:] == ["user", "assistant", "user"]
     assert model_server.questions[1].messages[-1][1] == "And why?"
-    assert "First." in shown(panel)
-    assert "And why?" in shown(panel)
+    qtbot.waitUntil(lambda: "First." in shown(panel), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "And why?" in shown(panel), timeout=PATIENCE)
 
 
 def test_stop_takes_effect_at_once_and_what_came_stays(compose, set_up, model_server, qtbot, opened):

@@ -70,11 +70,11 @@ def test_without_lean_it_says_so_before_and_after_and_nothing_looks_verified(
     before = files_of(halves)
     panel.composer.send.click()
     qtbot.waitUntil(lambda: "Accept…" in panel.buttons and "Not judged" in shown(panel), timeout=PATIENCE)
-    assert "Nothing can be verified here." in shown(panel)
+    qtbot.waitUntil(lambda: "Nothing can be verified here." in shown(panel), timeout=PATIENCE)
     html = panel.reading._content.html
     assert 'class="step good' not in html
     assert "reached" not in html
-    assert "unfold half" in shown(panel)
+    qtbot.waitUntil(lambda: "unfold half" in shown(panel), timeout=PATIENCE)
     assert files_of(halves) == before
     (record,) = AttemptStore(halves).of("thm:half-loses")
     assert record.outcome is Outcome.UNJUDGED
@@ -112,8 +112,8 @@ def test_lean_rejects_round_1_and_verifies_round_2_and_a_click_accepts(
     qtbot.waitUntil(lambda: "Lean is judging" in shown(panel) or "Verified" in shown(panel), timeout=LEAN_PATIENCE)
     qtbot.waitUntil(lambda: "Accept…" in panel.buttons and "Verified" in shown(panel), timeout=LEAN_PATIENCE)
     assert model_server.count() == 2
-    assert "The draft, and 1 error" in shown(panel)
-    assert "statement matched, axioms allowed" in shown(panel)
+    qtbot.waitUntil(lambda: "The draft, and 1 error" in shown(panel), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "statement matched, axioms allowed" in shown(panel), timeout=PATIENCE)
     assert files_of(halves) == before
 
     panel.buttons["Accept…"].click()
@@ -145,8 +145,9 @@ def test_the_same_obstacle_three_times_offers_to_split(judging, compose_halves, 
     panel.composer.send.click()
     qtbot.waitUntil(lambda: "Split into smaller lemmas" in panel.buttons, timeout=LEAN_PATIENCE)
     assert model_server.count() == 3
-    assert "Stuck" in shown(panel)
-    assert "for the third time" in shown(panel)
+    # The page is drawn a moment after the buttons are there.
+    qtbot.waitUntil(lambda: "Stuck" in shown(panel), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "for the third time" in shown(panel), timeout=PATIENCE)
 
 
 @pytest.mark.slow
@@ -157,7 +158,7 @@ def test_a_drafted_statement_waits_for_a_persons_word(judging, compose_halves, m
     panel.composer.send.click()
     qtbot.waitUntil(lambda: "Faithful" in panel.buttons, timeout=LEAN_PATIENCE)
     qtbot.waitUntil(lambda: "The blueprint says" in shown(panel), timeout=PATIENCE)
-    assert "Compiled; not verified" in shown(panel)
+    qtbot.waitUntil(lambda: "Compiled; not verified" in shown(panel), timeout=PATIENCE)
     assert 'class="step good' not in panel.reading._content.html
     panel.buttons["Faithful"].click()
     qtbot.waitUntil(

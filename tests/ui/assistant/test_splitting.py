@@ -66,4 +66,4 @@ def test_a_proposal_that_cannot_be_used_says_why(compose, set_up, model_server, 
     )
     qtbot.waitUntil(lambda: "exists already" in panel.status.text(), timeout=PATIENCE)
     assert opened.graph.canvas.ghosts is None
-    assert "One step first." in shown(panel)
+    qtbot.waitUntil(lambda: "One step first." in shown(panel), timeout=PATIENCE)
