@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from blueprint_app.insight.remembering import remembers
 from blueprint_app.model.blueprint import Node, NodeId, Passage, Reading
 from blueprint_app.model.evidence import NO_NODE_EVIDENCE, DeclarationEvidence, EvidenceLevel, NodeEvidence
 from blueprint_app.model.snapshot import Snapshot
@@ -23,6 +24,7 @@ class Standing:
     doubted: frozenset[NodeId] = frozenset()
 
 
+@remembers
 def standing_of(snapshot: Snapshot) -> Standing:
     """The standing of all nodes."""
     stated: list[NodeId] = []
@@ -30,10 +32,10 @@ def standing_of(snapshot: Snapshot) -> Standing:
     by_evidence: list[NodeId] = []
     doubted: list[NodeId] = []
     allowed, status, evidence = snapshot.evidence.allowed_axioms, snapshot.status, snapshot.node_evidence
+    tells_nothing = not snapshot.evidence.declarations and not snapshot.evidence.is_complete
     for node in snapshot.blueprint.nodes:
-        declared = _declared(node, status[node.id])
-        found = declared
-        known = evidence.get(node.id, NO_NODE_EVIDENCE)
+        found = declared = _declared(node, status[node.id])
+        known = NO_NODE_EVIDENCE if tells_nothing else evidence.get(node.id, NO_NODE_EVIDENCE)
         if known.declarations and node.statement.mathlibok is None:
             found = _shown(node, known, allowed) or declared
         if found[0]:
@@ -56,9 +58,10 @@ def _declared(node: Node, status: BlueprintStatus) -> tuple[bool, bool]:
 
 def _shown(node: Node, known: NodeEvidence, allowed: frozenset[str]) -> tuple[bool, bool] | None:
     """Whether Lean's side has the statement, and the proof; None where it tells nothing."""
-    if any([each.level is EvidenceLevel.MISSING for each in known.declarations]):
+    levels = [each.level for each in known.declarations]
+    if EvidenceLevel.MISSING in levels:
         return False, False
-    if any([each.level is EvidenceLevel.NONE for each in known.declarations]):
+    if EvidenceLevel.NONE in levels:
         return (True, True) if known.is_in_mathlib else None
     gap = any([_has_gap(each, allowed) for each in known.declarations])
     stated = not any([each.statement_sorry for each in known.declarations]) and not (gap and node.kind == "definition")

@@ -7,7 +7,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from blueprint_app.insight.remembering import remembers
 from blueprint_app.model.blueprint import NodeId
+from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.snapshot import Snapshot
 
 Rows = npt.NDArray[np.int64]
@@ -15,7 +17,7 @@ Rows = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class UseGraph:
-    """Nodes by their row in the document.
+    """Nodes by their row in the document; its lists are shared and never changed.
 
     `uses` and `users` are the direct neighbours of each row. `heads` stand in an order in which each comes after those
     that it rests on; the rows of a cycle stand together under their first one, which `cycles` tells, and `group_of` of
@@ -153,15 +155,20 @@ class UseGraph:
 
 def use_graph(snapshot: Snapshot) -> UseGraph:
     """The graph of all uses of a snapshot, in its reading."""
-    ids = snapshot.whole.nodes
+    return _by_rows(snapshot.whole)
+
+
+@remembers
+def _by_rows(whole: DependencyGraph) -> UseGraph:
+    ids = whole.nodes
     rows = {node: row for row, node in enumerate(ids)}
     group_of = list(range(len(ids)))
-    cycles = {rows[cycle[0]]: tuple(rows[node] for node in cycle) for cycle in snapshot.whole.cycles if len(cycle) > 1}
+    cycles = {rows[cycle[0]]: tuple(rows[node] for node in cycle) for cycle in whole.cycles if len(cycle) > 1}
     for first, cycle in cycles.items():
         for row in cycle:
             group_of[row] = first
-    source = np.array([rows[edge.source] for edge in snapshot.whole.edges], np.int64)
-    target = np.array([rows[edge.target] for edge in snapshot.whole.edges], np.int64)
+    source = np.array([rows[edge.source] for edge in whole.edges], np.int64)
+    target = np.array([rows[edge.target] for edge in whole.edges], np.int64)
     uses, users = _neighbours(target, source, len(ids)), _neighbours(source, target, len(ids))
     groups = np.array(group_of, np.int64)
     apart = groups[source] != groups[target]
