@@ -31,8 +31,12 @@ def make_parser() -> argparse.ArgumentParser:
         prog="blueprint-explorer",
         description="See what a Lean blueprint rests on, how far it is, and how that is known. "
         "With no command, or with a folder, the window opens.",
+        epilog="Exit codes: 0 when it is done; 1 when it cannot be done, which is then explained; 2 for wrong usage, "
+        "and where there is no display for the window; 130 when it is interrupted.",
     )
-    parser.add_argument("--version", action="version", version=f"blueprint-explorer {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"blueprint-explorer {__version__}", help="tell the version"
+    )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for each in (reading, graph, lean, asking, drafting, attempts, offline, history, planning):
         each.add_commands(commands)

@@ -29,7 +29,11 @@ def add_commands(commands: Commands) -> None:
     ask.add_argument("--send-to", metavar="HOST", help=SEND_TO)
     ask.set_defaults(run=_ask)
 
-    models = commands.add_parser("models", help="which model servers are set up, and which model does what")
+    models = commands.add_parser(
+        "models",
+        help="which model servers are set up, and which model does what",
+        epilog="Exit code 1 also if no server is set up, or if one does not answer to --test.",
+    )
     models.add_argument("--test", action="store_true", help="ask each server for its models")
     models.set_defaults(run=_models)
 

@@ -35,7 +35,11 @@ _BUDGETS = ("node", "run", "day")
 
 def add_commands(commands: Commands) -> None:
     """The commands, with their options."""
-    draft = commands.add_parser("draft", help="models draft Lean for nodes, Lean judges, every try is kept")
+    draft = commands.add_parser(
+        "draft",
+        help="models draft Lean for nodes, Lean judges, every try is kept",
+        epilog="Exit code 1 also if the run ended before every node had its turn.",
+    )
     add_project(draft)
     draft.add_argument("labels", metavar="LABEL", nargs="*", help="the nodes; without any, all that --ready allows")
     draft.add_argument("--task", choices=("prove", "state"), default="prove", help="what to draft (default: prove)")
@@ -61,7 +65,9 @@ def add_commands(commands: Commands) -> None:
     draft.set_defaults(run=_draft)
 
     verify = commands.add_parser(
-        "verify", help="judge a proof that is written in a file, as the assistant's are judged"
+        "verify",
+        help="judge a proof that is written in a file, as the assistant's are judged",
+        epilog="Exit code 1 also if the proof is not verified.",
     )
     add_project(verify)
     verify.add_argument("name", metavar="NAME", help="the Lean declaration, or the label of its node")

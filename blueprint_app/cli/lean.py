@@ -11,7 +11,11 @@ _ASK = "run Lean on the built project, which runs the project's own code; never 
 
 def add_commands(commands: Commands) -> None:
     """The commands, with their options."""
-    check = commands.add_parser("check", help="where declared and Lean contradict each other; fails on false claims")
+    check = commands.add_parser(
+        "check",
+        help="where declared and Lean contradict each other; fails on false claims",
+        epilog="Exit code 1 also if a claim is false.",
+    )
     add_project(check)
     check.add_argument("--ask", action="store_true", help=_ASK)
     check.add_argument("--json", action="store_true", help="as JSON, for scripts")

@@ -2,6 +2,7 @@
 
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.ui.assistant.menu import TASK_ENTRIES
+from blueprint_app.ui.command_hints import with_hints
 from blueprint_app.ui.commands import Command, KeyHint
 from blueprint_app.ui.deeds import Deeds
 from blueprint_app.ui.graph_reading.commands import KEY_HINTS as READING_KEYS
@@ -19,7 +20,7 @@ def commands_of(deeds: Deeds) -> tuple[Command, ...]:
     """The commands of a window, in the order of its menus."""
     reading = reading_commands(deeds.reading, GRAPH)
     start = (*_file(deeds), *_edit(deeds), *_view(deeds), *reading)
-    return (*start, *_go(deeds), *_lean(deeds), *_assistant(deeds), *_help(deeds))
+    return with_hints((*start, *_go(deeds), *_lean(deeds), *_assistant(deeds), *_help(deeds)))
 
 
 def _file(deeds: Deeds) -> tuple[Command, ...]:

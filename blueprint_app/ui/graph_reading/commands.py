@@ -14,12 +14,10 @@ def commands(reading: GraphReading, menu: str) -> tuple[Command, ...]:
         Command("graph.focus", "&Focus on node", reading.focus, menu, (), can, hint="Its surroundings alone (F)"),
         Command("graph.foundation", "Focus: all that it &rests on", reading.focus_foundation, menu, (), can),
         Command("graph.impact_focus", "Focus: all that rests &on it", reading.focus_impact, menu, (), can),
-        Command("graph.up", "One step further &up", lambda: reading.reach(up=1), menu, (), focused, hint="U"),
-        Command("graph.less_up", "One step less up", lambda: reading.reach(up=-1), menu, (), focused, hint="Shift+U"),
-        Command("graph.down", "One step further &down", lambda: reading.reach(down=1), menu, (), focused, hint="D"),
-        Command(
-            "graph.less_down", "One step less down", lambda: reading.reach(down=-1), menu, (), focused, hint="Shift+D"
-        ),
+        Command("graph.up", "One step further &up", lambda: reading.reach(up=1), menu, (), focused),
+        Command("graph.less_up", "One step less up", lambda: reading.reach(up=-1), menu, (), focused),
+        Command("graph.down", "One step further &down", lambda: reading.reach(down=1), menu, (), focused),
+        Command("graph.less_down", "One step less down", lambda: reading.reach(down=-1), menu, (), focused),
         Command(
             "graph.path",
             "&Paths to…",
