@@ -37,13 +37,11 @@ class BuildWithResources(build_py):
 
 
 def manual_page() -> dict[str, str]:
-    """The manual page, written now, and where it goes; nothing where argparse-manpage is not installed."""
+    """The manual page, written now, and where it goes."""
     page = "build/blueprint-explorer.1"
     (ROOT / "build").mkdir(exist_ok=True)
-    done = subprocess.run(
-        [sys.executable, "packaging/manual_page.py", page], cwd=ROOT, capture_output=True, check=False
-    )
-    return {"share/man/man1": page} if done.returncode == 0 else {}
+    subprocess.run([sys.executable, "packaging/manual_page.py", page], cwd=ROOT, check=True)
+    return {"share/man/man1": page}
 
 
 data = {**DESKTOP_FILES, **manual_page()}

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from blueprint_app.cli import make_parser
+from blueprint_app.cli.described import described
+
 REPOSITORY = Path(__file__).parents[1]
 PACKAGING = REPOSITORY / "packaging"
 LINUX = PACKAGING / "linux"
@@ -101,3 +104,30 @@ def test_read_me_names_every_file() -> None:
 def test_what_was_not_run_says_so() -> None:
     for path in ("macos/build-app", "windows/build.ps1", "windows/setup.iss"):
         assert "NOT YET RUN" in (PACKAGING / path).read_text(encoding="utf-8")
+
+
+def manual_page(folder: Path) -> Path:
+    page = folder / "blueprint-explorer.1"
+    subprocess.run([sys.executable, PACKAGING / "manual_page.py", page], check=True)
+    return page
+
+
+def test_the_manual_page_names_every_command_and_option(tmp_path: Path) -> None:
+    text = manual_page(tmp_path).read_text(encoding="utf-8").replace("\\-", "-")
+    whole, *commands = described(make_parser())
+    assert commands
+    for command in commands:
+        start = text.index(f".SS {command.name} ")
+        section = text[start : text.find(".SS ", start + 1)]
+        assert [name for each in command.arguments for name in each.names if name not in section] == []
+        assert command.remark in section
+    assert whole.remark in text
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_the_manual_page_is_one_that_man_understands(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["groff", "-man", "-ww", "-Tascii", manual_page(tmp_path)], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stderr == ""
+    assert "issues of \\discussion" in " ".join(done.stdout.split())

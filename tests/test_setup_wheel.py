@@ -12,9 +12,10 @@ import blueprint_app
 
 REPOSITORY = Path(__file__).parents[1]
 SUFFIXES = {".tex", ".lean", ".js", ".css", ".html", ".md", ".svg"}
-# What a desktop looks for. The manual page is written where argparse-manpage is, which pip sees to.
+# What a desktop looks for.
 DESKTOP_FILES = (
     "applications/blueprint-explorer.desktop",
+    "man/man1/blueprint-explorer.1",
     "icons/hicolor/scalable/apps/blueprint-explorer.svg",
     "metainfo/org.blueprint_explorer.BlueprintExplorer.metainfo.xml",
     "mime/packages/blueprint-explorer-mime.xml",
