@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from blueprint_app.export.titles import numbered_title, plain_heading
+from blueprint_app.insight.readiness import readiness_of
+from blueprint_app.insight.standing import standing_of
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.node_table.rows import Column
@@ -13,7 +15,7 @@ from blueprint_app.ui.theme.schemes import leanblueprint_words, written_by
 
 @dataclass(frozen=True, slots=True)
 class ListedNode:
-    """A row: `place` is its number in the text, from 1."""
+    """A row: `place` is its number in the text, from 1; `ready` says what can be done now ("": nothing)."""
 
     place: int
     node: NodeId
@@ -21,6 +23,7 @@ class ListedNode:
     chapter: str
     headline: str
     declared: str
+    ready: str
     lean: tuple[str, ...]
     uses: int
     used_by: int
@@ -31,6 +34,10 @@ def listed_nodes(snapshot: Snapshot, check: Callable[[], None] = lambda: None) -
     """A row for each node, in the order of the text; call it in a job."""
     headings = snapshot.blueprint.headings
     chapters = [numbered_title(heading) for heading in headings]
+    standing = standing_of(snapshot)
+    done = standing.stated & standing.proved
+    unfinished = [node for node in snapshot.blueprint.nodes if node.id not in done]
+    readiness = readiness_of(snapshot, standing, unfinished)
     rows = []
     for place, node in enumerate(snapshot.blueprint.nodes, 1):
         if not place % 500:
@@ -44,6 +51,7 @@ def listed_nodes(snapshot: Snapshot, check: Callable[[], None] = lambda: None) -
                 chapters[node.path[0]] if node.path else "",
                 snapshot.headlines[node.id].value,
                 ", ".join(words for words in (border, fill) if words),
+                _ready_words(node.id in readiness.to_state, node.id in readiness.to_prove),
                 tuple(name for command in node.statement.lean for name in command.texts if name),
                 len({*snapshot.statement_uses[node.id], *snapshot.proof_uses[node.id]}),
                 len(snapshot.used_by[node.id]),
@@ -68,12 +76,18 @@ def columns(rows: tuple[ListedNode, ...]) -> tuple[Column, ...]:
         Column("Node", "Name and title", lambda row: row.name, lambda row: row.name.casefold(), has_mark=True),
         text("Headline", "Its state at a glance", lambda row: row.headline, 0),
         text("As declared", "What leanblueprint's border and fill say of it", lambda row: row.declared, 3),
+        text("Ready", "What can be done now: all that it waits for is in Lean", lambda row: row.ready, 4),
         number("Uses", "Nodes that it uses itself", lambda row: row.uses, 1),
         number("Used by", "Nodes that use it themselves", lambda row: row.used_by, 1),
-        text("Lean", "Declarations that formalise it", lambda row: ", ".join(row.lean), 5),
-        text("Chapter", "Where it stands", lambda row: row.chapter, 4),
-        text("Lean text by", "Who wrote its Lean text", lambda row: row.written_by, 6),
+        text("Lean", "Declarations that formalise it", lambda row: ", ".join(row.lean), 6),
+        text("Chapter", "Where it stands", lambda row: row.chapter, 5),
+        text("Label", "Its label in the blueprint", lambda row: row.node, 8),
+        text("Lean text by", "Who wrote its Lean text", lambda row: row.written_by, 7),
     )
+
+
+def _ready_words(to_state: bool, to_prove: bool) -> str:
+    return " and ".join(word for word, holds in (("state", to_state), ("prove", to_prove)) if holds)
 
 
 def in_words(row: ListedNode) -> str:
@@ -82,6 +96,7 @@ def in_words(row: ListedNode) -> str:
         row.name,
         row.node,
         f"{row.headline}; {row.declared}" if row.declared else row.headline,
+        f"ready to {row.ready}" if row.ready else "",
         f"uses {row.uses}, used by {row.used_by}",
         *row.lean,
         row.chapter,
@@ -91,12 +106,21 @@ def in_words(row: ListedNode) -> str:
 
 def as_table(rows: tuple[ListedNode, ...]) -> str:
     """The rows with a heading, by tabs: a spreadsheet takes it."""
-    titles = ("No.", "Node", "Label", "Headline", "As declared", "Uses", "Used by", "Lean", "Chapter", "Lean text by")
-    lines = ["\t".join(titles)]
-    for row in rows:
-        cells = (
-            row.place, row.name, row.node, row.headline, row.declared, row.uses, row.used_by, ", ".join(row.lean),
-            row.chapter, row.written_by,
-        )  # fmt: skip
-        lines.append("\t".join(" ".join(str(cell).split()) for cell in cells))
+    lines = ["\t".join(title for title, _ in _CELLS)]
+    lines += ["\t".join(" ".join(str(cell(row)).split()) for _, cell in _CELLS) for row in rows]
     return "\n".join(lines) + "\n"
+
+
+_CELLS: tuple[tuple[str, Callable[[ListedNode], object]], ...] = (
+    ("No.", lambda row: row.place),
+    ("Node", lambda row: row.name),
+    ("Label", lambda row: row.node),
+    ("Headline", lambda row: row.headline),
+    ("As declared", lambda row: row.declared),
+    ("Ready", lambda row: row.ready),
+    ("Uses", lambda row: row.uses),
+    ("Used by", lambda row: row.used_by),
+    ("Lean", lambda row: ", ".join(row.lean)),
+    ("Chapter", lambda row: row.chapter),
+    ("Lean text by", lambda row: row.written_by),
+)

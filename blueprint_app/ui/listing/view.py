@@ -11,9 +11,11 @@ from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.listing.listed import ListedNode, as_table, columns, in_words, listed_nodes
 from blueprint_app.ui.listing.neighbours import Neighbours
+from blueprint_app.ui.node_table.column_menu import ColumnsButton
 from blueprint_app.ui.node_table.rows import Column, Order, arranged
 from blueprint_app.ui.node_table.table import RowsTable
 from blueprint_app.ui.session import OpenProject
+from blueprint_app.ui.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style
 from blueprint_app.ui.views.view import ProjectView
 
@@ -27,7 +29,7 @@ class ListView(ProjectView):
     title = "List"
     hint = "All nodes in a table, with what each uses and what uses it"
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, settings: Settings) -> None:
         super().__init__()
         self._jobs = jobs
         self._project: OpenProject | None = None
@@ -46,12 +48,14 @@ class ListView(ProjectView):
         self.copy_all.setText("Copy table")
         self.copy_all.setToolTip("All rows that are shown, for a spreadsheet")
         self.copy_all.clicked.connect(self._copy_all)
+        self.columns_button = ColumnsButton(self.table, settings, self.name)
         self._lay_out()
         self.table.rows.words_of = in_words
         self.table.rows.mark_of = self._mark
         self.table.rows.sort_wanted.connect(self._on_sort)
         self.table.node_selected.connect(self.node_selected)
         self.table.node_activated.connect(self.node_activated)
+        self.table.menu_requested.connect(self.menu_requested)
         self.table.row_changed.connect(self._on_row)
         self.neighbours.node_selected.connect(self._walk_to)
         copy = QShortcut(QKeySequence.StandardKey.Copy, self.table)
@@ -65,6 +69,7 @@ class ListView(ProjectView):
         bar.setSpacing(8)
         bar.addWidget(self.count)
         bar.addStretch(1)
+        bar.addWidget(self.columns_button)
         bar.addWidget(self.copy_all)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

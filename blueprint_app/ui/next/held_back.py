@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -68,6 +68,7 @@ class _Page(QWidget):
     emphasis_wanted = Signal(object)
     node_selected = Signal(str)
     node_activated = Signal(str)
+    menu_requested = Signal(str, QPoint)
 
     def __init__(self, slot: str, jobs: Jobs, name: str) -> None:
         super().__init__()
@@ -103,6 +104,7 @@ class _Page(QWidget):
         table = RowsTable(name)
         table.node_selected.connect(self.node_selected)
         table.node_activated.connect(self.node_activated)
+        table.menu_requested.connect(self.menu_requested)
         return table
 
     def forget(self) -> None:

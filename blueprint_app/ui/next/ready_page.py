@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -14,8 +14,10 @@ from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.next.filters import Filters
 from blueprint_app.ui.next.ranking import Ranking, Shown, offer_columns, offer_in_words, shown_of
 from blueprint_app.ui.next.reasons import Reasons
+from blueprint_app.ui.node_table.column_menu import ColumnsButton
 from blueprint_app.ui.node_table.rows import Order
 from blueprint_app.ui.node_table.table import RowsTable
+from blueprint_app.ui.settings import Settings
 
 _SLOT = "next-filter"
 
@@ -28,9 +30,10 @@ class ReadyPage(QWidget):
 
     node_selected = Signal(str)
     node_activated = Signal(str)
+    menu_requested = Signal(str, QPoint)
     counted = Signal(int, int)
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self, jobs: Jobs, settings: Settings) -> None:
         super().__init__()
         self._jobs = jobs
         self.ranking: Ranking | None = None
@@ -39,6 +42,7 @@ class ReadyPage(QWidget):
         self.order = Order()
         self.filters, self.reasons = Filters(), Reasons()
         self.table = RowsTable("What can be done next")
+        self.columns_button = ColumnsButton(self.table, settings, "next")
         self.empty = QLabel()
         self.empty.setObjectName("faint")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -55,6 +59,7 @@ class ReadyPage(QWidget):
         self.table.rows.sort_wanted.connect(self._on_sort)
         self.table.node_selected.connect(self.node_selected)
         self.table.node_activated.connect(self.node_activated)
+        self.table.menu_requested.connect(self.menu_requested)
         self.table.row_changed.connect(self._on_row)
         self.forget()
 

@@ -16,6 +16,7 @@ from blueprint_app.ui.next.held_back import Bottlenecks, HeldBack, Paths, held_b
 from blueprint_app.ui.next.ranking import Ranking
 from blueprint_app.ui.next.ready_page import ReadyPage
 from blueprint_app.ui.session import OpenProject
+from blueprint_app.ui.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style
 from blueprint_app.ui.views.view import ProjectView
 
@@ -46,14 +47,14 @@ class NextView(ProjectView):
     github_wanted = Signal()
     emphasis_wanted = Signal(object)
 
-    def __init__(self, jobs: Jobs, ranker: Ranker) -> None:
+    def __init__(self, jobs: Jobs, ranker: Ranker, settings: Settings) -> None:
         super().__init__()
         self._jobs, self._ranker = jobs, ranker
         self._project: OpenProject | None = None
         self._theme: Theme | None = None
         self._held: HeldBack | None = None
         self._node: NodeId | None = None
-        self.ready, self.narrow, self.paths = ReadyPage(jobs), Bottlenecks(jobs), Paths(jobs)
+        self.ready, self.narrow, self.paths = ReadyPage(jobs, settings), Bottlenecks(jobs), Paths(jobs)
         self.pages = QStackedWidget()
         self.count = QLabel()
         self.count.setObjectName("faint")
@@ -73,6 +74,7 @@ class NextView(ProjectView):
             self.pages.addWidget(page)
             page.node_selected.connect(self.node_selected)
             page.node_activated.connect(self.node_activated)
+            page.menu_requested.connect(self.menu_requested)
         for held_back in (self.narrow, self.paths):
             held_back.emphasis_wanted.connect(self.emphasis_wanted)
         self.ready.counted.connect(self._on_counted)
@@ -96,13 +98,15 @@ class NextView(ProjectView):
         bar.addWidget(self.github)
         bar.addSpacing(8)
         bar.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
+        bar.addWidget(self.ready.columns_button)
         return bar
 
     def show_page(self, number: int) -> None:
         """Bring a page to the front; what it shows is worked out when it is looked at first."""
         self.pages.setCurrentIndex(number)
         self._tabs.button(number).setChecked(True)
-        self.count.setVisible(number == READY)
+        for widget in (self.count, self.ready.columns_button):
+            widget.setVisible(number == READY)
         self.setFocusProxy(self._table)
         if number != READY and self._held is None and not self._jobs.is_running(_HELD_SLOT):
             self._look_for_held()

@@ -1,7 +1,9 @@
 """The table of nodes as it looks: dense, one line a row, and with fewer columns where there is little room."""
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from collections.abc import Collection
+
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from blueprint_app.model.blueprint import NodeId
@@ -15,11 +17,18 @@ _LEAST = 28
 
 
 class RowsTable(QTableView):
-    """`node_selected` and `node_activated` carry a node's id, `row_changed` the row that is current (None: none)."""
+    """`node_selected` and `node_activated` carry a node's id, `row_changed` the row that is current (None: none).
+
+    `menu_requested` carries a node's id and where its menu is to stand. `columns_shown` tells that other columns are
+    shown, `columns_chosen` that a person wants them so.
+    """
 
     node_selected = Signal(str)
     node_activated = Signal(str)
     row_changed = Signal(object)
+    menu_requested = Signal(str, QPoint)
+    columns_shown = Signal()
+    columns_chosen = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -27,7 +36,8 @@ class RowsTable(QTableView):
         self.setModel(self.rows)
         self.setAccessibleName(name)
         look_alike(self)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.chosen_columns: tuple[str, ...] | None = None
+        """Titles of the columns that a person chose; None: as many as there is room for."""
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(24)
@@ -70,8 +80,22 @@ class RowsTable(QTableView):
                 self.setCurrentIndex(self.rows.index(current.row(), name))
         super().keyboardSearch(search)
 
+    @property
+    def shown_columns(self) -> tuple[str, ...]:
+        """The titles of the columns that can be seen, or scrolled to."""
+        return tuple(each.title for at, each in enumerate(self.rows.columns) if not self.isColumnHidden(at))
+
+    def choose_columns(self, titles: Collection[str] | None) -> None:
+        """Show these columns, in their own order and whatever the room; None: as many as there is room for."""
+        if titles is not None:
+            titles = tuple(each.title for each in self.rows.columns if each.title in titles) or tuple(titles)
+        if titles != self.chosen_columns:
+            self.chosen_columns = titles
+            self.fit_columns()
+            self.columns_chosen.emit()
+
     def fit_columns(self) -> None:
-        """Columns follow the size of the text and the room that there is."""
+        """Columns follow the size of the text, what was chosen, and the room that there is."""
         metrics, columns = self.fontMetrics(), self.rows.columns
         self.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
         widths = [
@@ -79,22 +103,36 @@ class RowsTable(QTableView):
             for each in columns
         ]
         least = _LEAST * metrics.averageCharWidth() + _MARK + _PADDING
-        shown = set(range(len(columns)))
+        chosen = self.chosen_columns
+        shown = {at for at, each in enumerate(columns) if chosen is None or each.has_mark or each.title in chosen}
 
         def left() -> int:
             return self.viewport().width() - sum(widths[at] for at in shown if columns[at].widest)
 
-        for at in sorted(shown, key=lambda at: -columns[at].spare):
+        for at in sorted(shown, key=lambda at: -columns[at].spare) if chosen is None else ():
             if columns[at].spare and left() < least:
                 shown.discard(at)
         rest = max(left(), least)
+        # Only what was chosen may go beyond the edge: a scroll bar that comes and goes would change the room itself.
+        scrolls = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if chosen is None else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(scrolls)
         for at, column in enumerate(columns):
             self.setColumnHidden(at, at not in shown)
             self.setColumnWidth(at, widths[at] if column.widest else rest)
+        self.columns_shown.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_columns()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            corner = self.visualRect(index).bottomLeft() if by_key else event.pos()
+            self.menu_requested.emit(
+                self.rows.node_of(self.rows.rows[index.row()]), self.viewport().mapToGlobal(corner)
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

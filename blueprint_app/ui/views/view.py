@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from blueprint_app.model.blueprint import NodeId
@@ -16,12 +16,15 @@ GRAPH = "graph"
 class ProjectView(QWidget):
     """One way to look at the open project; `node_selected` and `node_activated` carry a node's id.
 
+    `menu_requested` carries a node's id and where on the screen its menu is to stand.
+
     Only the view in front is told of anything: once when it comes to the front, and then whenever what it shows
     has changed. What takes long it computes in a job.
     """
 
     node_selected = Signal(str)
     node_activated = Signal(str)
+    menu_requested = Signal(str, QPoint)
 
     name: str
     title: str
