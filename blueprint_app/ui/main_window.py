@@ -139,9 +139,9 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.start_page = StartPage()
         self.status = StatusStrip()
-        self.next_view = NextView(self.jobs, ranked)
+        self.next_view = NextView(self.jobs, ranked, self.settings)
         progress = ProgressView(self.jobs, self.settings, self.schemes)
-        self.views: tuple[ProjectView, ...] = (ListView(self.jobs), self.next_view, progress)
+        self.views: tuple[ProjectView, ...] = (ListView(self.jobs, self.settings), self.next_view, progress)
         self.centre = Centre(self.start_page, self.graph, self.views)
 
     def _place_parts(self) -> None:
@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         for view in self.views:
             view.node_selected.connect(self.presenter.go_to)
             view.node_activated.connect(self.presenter.look_at)
+            view.menu_requested.connect(self.deeds.show_node_menu)
         self.next_view.claim_wanted.connect(self.next.claim)
         self.next_view.release_wanted.connect(self.next.release)
         self.next_view.github_wanted.connect(self.next.ask_github)

@@ -72,6 +72,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("imported", {}),
     Setting("batch", {}),
     Setting("saved_views", {}),
+    Setting("columns", {}),
     Setting("recent", ()),
     Setting("commands", ()),
     Setting("visits", {}),
