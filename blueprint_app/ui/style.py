@@ -33,6 +33,8 @@ QHeaderView::section {{ background: {panel}; color: {muted}; border: 0; border-b
 QLineEdit {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; }}
 QLineEdit:focus {{ border-color: {accent}; }}
 QToolButton {{ border: 0; border-radius: 4px; padding: 4px 6px; }}
+QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }}
 QToolButton:hover {{ background: {line}; }}
 QToolButton:checked {{ background: {line}; }}
 QToolButton#fold {{ padding-left: 0; }}
