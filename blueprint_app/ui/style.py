@@ -32,6 +32,7 @@ QHeaderView::section {{ background: {panel}; color: {muted}; border: 0; border-b
     padding: 4px 8px; }}
 QLineEdit {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; }}
 QLineEdit:focus {{ border-color: {accent}; }}
+QAbstractSpinBox {{ min-height: 26px; }}
 QToolButton {{ border: 0; border-radius: 4px; padding: 4px 6px; }}
 QToolButton[popupMode="2"] {{ padding-right: 18px; }}
 QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: center right; right: 4px; }}
