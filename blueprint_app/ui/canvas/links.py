@@ -55,13 +55,34 @@ def ranges(starts: Indices, lengths: Indices) -> Indices:
     return np.asarray(np.arange(total) + np.repeat(starts - (ends - lengths), lengths), dtype=np.int64)
 
 
+_FEW = 12
+"""A front of fewer nodes is gone through one by one: a long chain would cost numpy's start for each of its nodes."""
+
+
 def _reach(node: int, following: Indices, starts: Indices) -> Mask:
     seen = np.zeros(len(starts) - 1, dtype=np.bool_)
     seen[node] = True
     front = np.array([node], dtype=np.int64)
     while len(front):
-        ahead = following[ranges(starts[front], starts[front + 1] - starts[front])]
-        front = np.unique(ahead[~seen[ahead]])
-        seen[front] = True
+        if len(front) < _FEW:
+            front = _go_while_few(front.tolist(), seen, following, starts)
+        else:
+            ahead = following[ranges(starts[front], starts[front + 1] - starts[front])]
+            front = np.unique(ahead[~seen[ahead]])
+            seen[front] = True
     seen[node] = False
     return seen
+
+
+def _go_while_few(front: list[int], seen: Mask, following: Indices, starts: Indices) -> Indices:
+    """Mark what comes after `front` in `seen`, until there is nothing more or the front is a broad one."""
+    is_seen = seen.data
+    while 0 < len(front) < _FEW:
+        ahead = []
+        for each in front:
+            for other in following[starts[each] : starts[each + 1]].tolist():
+                if not is_seen[other]:
+                    is_seen[other] = True
+                    ahead.append(other)
+        front = ahead
+    return np.array(front, dtype=np.int64)

@@ -21,6 +21,16 @@ def test_foundation_and_impact(edges, node: int):
     assert sorted(links.prerequisites_of(node).tolist()) == sorted(prerequisites[node])
 
 
+def test_a_chain_that_broadens_and_narrows():
+    # One by one along the chain, many at once through the fan, and one by one again.
+    chain = [(each, each + 1) for each in range(100)]
+    fan = [(100, each) for each in range(101, 141)] + [(each, 141) for each in range(101, 141)]
+    links = links_of(150, np.array([*chain, *fan, (141, 142)], dtype=np.int64))
+    assert np.flatnonzero(links.impact(0)).tolist() == list(range(1, 143))
+    assert np.flatnonzero(links.foundation(142)).tolist() == list(range(142))
+    assert np.flatnonzero(links.impact(149)).tolist() == []
+
+
 def test_ranges():
     assert ranges(np.array([5, 0, 9]), np.array([2, 0, 3])).tolist() == [5, 6, 9, 10, 11]
     assert ranges(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)).tolist() == []
