@@ -16,7 +16,6 @@ from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui import error_hook
 from blueprint_app.ui.jobs import JobContext
 from blueprint_app.ui.main_window import MainWindow
-from blueprint_app.ui.notices import Notice, Offer
 from blueprint_app.ui.samples import sample_folders
 from blueprint_app.ui.settings import Settings
 
@@ -91,17 +90,17 @@ def open_first(window: MainWindow, folder: Path | None) -> None:
     """Open what was asked for; on the very first start, when there is nothing to come back to, the sample."""
     from blueprint_app.layout.service import prepare
 
-    samples = () if folder is not None or window.settings["recent"] else sample_folders()
+    is_first = not window.settings["recent"]
+    if is_first:
+        window.tour.offer_once()
+    samples = sample_folders() if folder is None and is_first else ()
     chosen = folder or next(iter(samples), None)
     if chosen is None:
         return
     prepare()
+    if samples:
+        window.tour.welcome()
     window.session.open(chosen)
-    if folder is None:
-        welcome = "This is a sample blueprint, to look around in. Drop the folder of your own project onto the window."
-        window.notices.show_notice(
-            Notice(welcome, (Offer("Open a project", window.deeds.choose_folder),), topic="first")
-        )
 
 
 def has_display() -> bool:

@@ -11,6 +11,7 @@ from blueprint_app.ui.guide.commands import guide_commands
 from blueprint_app.ui.next.commands import claim_commands
 from blueprint_app.ui.progress.commands import replay_commands, saving_commands, scheme_commands
 from blueprint_app.ui.theme import SCHEMES
+from blueprint_app.ui.tour.commands import tour_commands
 
 MENUS = ("&File", "&Edit", "&View", "G&raph", "&Go", "&Lean", "&Assistant", "&Help")
 FILE, EDIT, VIEW, GRAPH, GO, LEAN, ASSISTANT, HELP = MENUS
@@ -288,6 +289,7 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
 def _help(deeds: Deeds) -> tuple[Command, ...]:
     return (
         *guide_commands(deeds.show_guide, HELP),
+        *tour_commands(deeds.tour, HELP),
         Command("help.shortcuts", "&Keyboard shortcuts", deeds.show_shortcuts, HELP, ("Ctrl+/",)),
         Command("help.log", "Open &log folder", deeds.open_log, HELP, group=1),
         Command("help.about", "&About", deeds.show_about, HELP, group=1),

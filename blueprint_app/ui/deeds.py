@@ -44,6 +44,7 @@ class Deeds:
         self.reading = window.reading
         self.next = window.next
         self.progress = window.progress
+        self.tour = window.tour
         self.views = ((GRAPH, "&Graph"), *((view.name, view.title) for view in window.views))
 
     # State

@@ -51,6 +51,7 @@ class GraphPane(QWidget):
         """`legend` is "open", "folded", or "auto" to have it open where there is room."""
         super().__init__(parent)
         self._legend_mode = legend
+        self._legend_before: tuple[str, bool] | None = None
         self._awaited: NodeId | None = None
         self._glides_next = False
         self._is_leaving = False
@@ -206,6 +207,19 @@ class GraphPane(QWidget):
         above = self.minimap.y() if self.minimap.isVisibleTo(self.canvas) else height
         buttons = self.zoom_buttons
         buttons.move(width - buttons.width() - _MARGIN, above - buttons.height() - _MARGIN + 4)
+
+    def hold_legend(self, *, is_open: bool) -> None:
+        """Have the legend open for a while, which is nobody's choice and not remembered; or as it was before."""
+        if is_open and self._legend_before is None:
+            self._legend_before = self._legend_mode, self.legend.is_folded
+            self._legend_mode = "busy"
+            self.legend.fold(False)
+        elif not is_open and self._legend_before is not None:
+            mode, folded = self._legend_before
+            self._legend_before = None
+            self.legend.fold(folded)
+            self._legend_mode = mode
+            self._place_overlays()
 
     def _fold_legend(self, folded: bool) -> None:
         mode, self._legend_mode = self._legend_mode, "busy"

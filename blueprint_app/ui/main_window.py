@@ -56,6 +56,7 @@ from blueprint_app.ui.standing.desk import StandingDesk
 from blueprint_app.ui.start_page import StartPage
 from blueprint_app.ui.status_strip import StatusStrip
 from blueprint_app.ui.style import apply_theme, theme_named
+from blueprint_app.ui.tour.desk import TourDesk
 from blueprint_app.ui.view_bar import ViewBar
 from blueprint_app.ui.view_state import ViewState, ViewStore
 from blueprint_app.ui.views.centre import Centre
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.next = NextDesk(self)
         self.progress = ProgressDesk(self)
         self.standing = StandingDesk(self)
+        self.tour = TourDesk(self)
         self.deeds = Deeds(self)
         self.commands = Actions(commands_of(self.deeds), self, self.deeds.no_folder)
         self._place_parts()

@@ -78,6 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("visits", {}),
     Setting("past_read", ()),
     Setting("trusted", ()),
+    Setting("tour_offered", False),
     Setting("geometry", ""),
     Setting("widths", "300 400"),
     Setting("legend", "auto", choices=("auto", "open", "folded")),

@@ -1,17 +1,23 @@
 """What the window shows while no project is open: how to open one, and why the last try did not work."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.sources.snapshot_path import is_snapshot_file
 from blueprint_app.ui.samples import sample_title
 
 _COLUMN = 520
+_WHAT_TO_OPEN = (
+    "Your project: choose or drop a folder of its clone; no TeX run, no Lean build.",
+    "A snapshot: drop the .bpsnap file that somebody made of a project.",
+    "Neither at hand: the sample is a small blueprint with most of the statuses.",
+)
+"""Three lines for a person who never opened anything here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,11 @@ class Failure:
 
 
 class StartPage(QScrollArea):
-    """`path_chosen` carries a folder to open; `folder_wanted` asks for the folder dialog."""
+    """`path_chosen` carries a folder to open; `folder_wanted` asks for the folder dialog, `tour_wanted` a tour."""
 
     path_chosen = Signal(object)
     folder_wanted = Signal()
+    tour_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +49,7 @@ class StartPage(QScrollArea):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         if failure is None:
-            self._add_welcome(layout)
+            self._add_welcome(layout, samples)
         else:
             self._add_failure(layout, failure)
         self._add_links(layout, "Recent projects", recent, with_folder=True)
@@ -60,19 +67,19 @@ class StartPage(QScrollArea):
         outer.addStretch(3)
         self.setWidget(page)
 
-    def _add_welcome(self, layout: QVBoxLayout) -> None:
+    def _add_welcome(self, layout: QVBoxLayout, samples: Sequence[Path]) -> None:
         layout.addWidget(_title("Open a Lean blueprint"))
-        layout.addSpacing(6)
-        layout.addWidget(
-            _text(
-                "Choose the folder of a project, or drop it on this window; a snapshot file will do as well. "
-                "A clone is enough: no TeX run, no Lean build."
-            )
-        )
+        for line in _WHAT_TO_OPEN:
+            layout.addSpacing(2)
+            layout.addWidget(_text(line))
         buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         buttons.addWidget(self._open_button("Open folder…"))
+        if samples:
+            buttons.addWidget(_button("Open the sample", lambda: self.path_chosen.emit(samples[0])))
+            buttons.addWidget(_button("Take a short tour", self.tour_wanted.emit))
         buttons.addStretch(1)
-        layout.addSpacing(8)
+        layout.addSpacing(14)
         layout.addLayout(buttons)
 
     def _add_failure(self, layout: QVBoxLayout, failure: Failure) -> None:
@@ -83,9 +90,9 @@ class StartPage(QScrollArea):
         layout.addWidget(_text(failure.error.what_happened))
         if failure.error.what_to_do:
             layout.addWidget(_text(failure.error.what_to_do))
-        again = QPushButton("Try again")
-        again.clicked.connect(lambda: self.path_chosen.emit(failure.path))
+        again = _button("Try again", lambda: self.path_chosen.emit(failure.path))
         buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         buttons.addWidget(self._open_button("Open another folder…"))
         buttons.addWidget(again)
         buttons.addStretch(1)
@@ -116,6 +123,14 @@ class StartPage(QScrollArea):
         link.setCursor(Qt.CursorShape.PointingHandCursor)
         link.clicked.connect(lambda: self.path_chosen.emit(path))
         return link
+
+
+def _button(text: str, run: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    # As high as the one beside it that is chosen most.
+    button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+    button.clicked.connect(lambda _checked=False: run())
+    return button
 
 
 def _title(text: str) -> QLabel:

@@ -59,6 +59,12 @@ class Trail:
         """The state that is shown."""
         return self._states[self._at]
 
+    def copy(self) -> "Trail":
+        """The same states, to be gone along apart from this."""
+        made = Trail(self.present)
+        made._states, made._at = list(self._states), self._at
+        return made
+
     def visit(self, state: ViewState, *, merge: bool = False) -> None:
         """Make `state` the present and forget the future; with `merge` it takes the present's place."""
         if merge:
@@ -129,6 +135,18 @@ class ViewStore(QObject):
         self._trail = Trail(state)
         self._last_fields = set()
         self.changed.emit(old, state)
+
+    def way_back(self) -> Callable[[], None]:
+        """What goes back to the state of now, and forgets whatever was looked at since."""
+        kept, last = self._trail.copy(), self._last_fields
+
+        def restore() -> None:
+            old = self.state
+            self._trail, self._last_fields = kept.copy(), last
+            if self.state != old:
+                self.changed.emit(old, self.state)
+
+        return restore
 
     def back(self) -> None:
         """To the node, graph and view that were shown before; colours, filter and what else is set stay."""

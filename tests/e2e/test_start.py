@@ -103,7 +103,7 @@ def test_the_very_first_start_opens_the_sample_and_says_so(window, qtbot):
     assert window.session.project.snapshot.blueprint.folder.endswith("primes")
     (notice,) = window.notices.notices
     assert "sample" in notice.text
-    assert [offer.text for offer in notice.offers] == ["Open a project"]
+    assert [offer.text for offer in notice.offers] == ["Take a short tour", "Open a project", "Not now"]
 
 
 def test_a_later_start_offers_what_was_open_last(window, samples_folder):

@@ -81,3 +81,22 @@ def test_as_many_undos_as_steps_lead_to_the_start(nodes):
     while store.can_go[2]:
         store.undo()
     assert store.state == ViewState()
+
+
+def test_a_way_back_forgets_what_was_looked_at_since(qtbot):
+    store, told = ViewStore(), []
+    store.change(node=A)
+    store.change(node=B)
+    store.back()
+    before, where = store.state, store.can_go
+    way_back = store.way_back()
+    store.change(node=C)
+    store.change(view="list")
+    store.changed.connect(lambda old, new: told.append((old.node, new.node)))
+    way_back()
+    assert (store.state, store.can_go) == (before, where)
+    assert told == [(C, A)]
+    store.forward()
+    assert store.state.node == B
+    way_back()
+    assert (store.state, store.can_go) == (before, where), "the way back can be taken again"

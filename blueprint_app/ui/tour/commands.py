@@ -1,0 +1,10 @@
+"""The row of the command table that begins the tour."""
+
+from blueprint_app.ui.commands import Command
+from blueprint_app.ui.tour.desk import TourDesk
+
+
+def tour_commands(desk: TourDesk, menu: str) -> tuple[Command, ...]:
+    """It stands below the guide."""
+    hint = "A few cards over the window that say what is where; with the sample where no project is open"
+    return (Command("help.tour", "Take a short &tour", desk.begin, menu, (), desk.can_begin, hint=hint),)
