@@ -55,6 +55,16 @@ class Asking(QObject):
         jobs = self._window.jobs
         return self._side is not None and not jobs.is_running(ASK) and not jobs.is_running(BUILD)
 
+    def has_side(self) -> bool:
+        """Whether the Lean side of a project is at hand."""
+        return self._side is not None
+
+    def has_lean(self) -> bool:
+        """Whether there is a Lean on this machine."""
+        from blueprint_app.lean.asking.tools import has_lake
+
+        return has_lake()
+
     def ask_lean(self) -> None:
         """Ask Lean about every declaration of the blueprint."""
         self._with_trust("Ask Lean", "Asking Lean", self._ask)

@@ -19,17 +19,17 @@ FILE, EDIT, VIEW, GRAPH, GO, LEAN, ASSISTANT, HELP = MENUS
 
 def commands_of(deeds: Deeds) -> tuple[Command, ...]:
     """The commands of a window, in the order of its menus."""
-    reading = reading_commands(deeds.reading, GRAPH)
+    reading = reading_commands(deeds.reading, deeds.conditions, GRAPH)
     start = (*_file(deeds), *_edit(deeds), *_view(deeds), *reading)
     return with_hints((*start, *_go(deeds), *_lean(deeds), *_assistant(deeds), *_help(deeds)))
 
 
 def _file(deeds: Deeds) -> tuple[Command, ...]:
-    has_project = deeds.has_project
+    needs = deeds.conditions
     return (
         Command("file.open", "&Open folder…", deeds.choose_folder, FILE, ("Ctrl+O",)),
         Command("file.open_snapshot", "Open s&napshot…", deeds.choose_snapshot, FILE, ("Ctrl+Shift+O",)),
-        Command("file.reload", "&Reload", deeds.reload, FILE, ("F5", "Ctrl+R"), has_project),
+        Command("file.reload", "&Reload", deeds.reload, FILE, ("F5", "Ctrl+R"), needs.project),
         Command(
             "file.follow",
             "Follow c&hanges",
@@ -38,26 +38,26 @@ def _file(deeds: Deeds) -> tuple[Command, ...]:
             checked=deeds.is_following,
             needs_folder=True,
         ),
-        Command("file.close", "&Close project", deeds.close_project, FILE, ("Ctrl+W",), has_project),
-        Command("file.export", "&Export graph…", deeds.export_graph, FILE, ("Ctrl+E",), deeds.has_scene, group=1),
+        Command("file.close", "&Close project", deeds.close_project, FILE, ("Ctrl+W",), needs.project),
+        Command("file.export", "&Export graph…", deeds.export_graph, FILE, ("Ctrl+E",), needs.scene, group=1),
         Command(
             "file.pack",
             "Sa&ve as snapshot…",
             deeds.save_snapshot,
             FILE,
             ("Ctrl+Shift+S",),
-            deeds.has_project,
+            needs.project,
             group=1,
             hint="The whole project as one file, to be opened anywhere and read-only",
         ),
-        *saving_commands(deeds.progress, FILE, has_project),
+        *saving_commands(deeds.progress, FILE, needs.project),
         Command(
             "file.source",
             "Open &source in editor",
             deeds.open_source,
             FILE,
             ("Ctrl+Return",),
-            deeds.has_node,
+            needs.node,
             group=1,
             needs_folder=True,
         ),
@@ -67,18 +67,18 @@ def _file(deeds: Deeds) -> tuple[Command, ...]:
 
 
 def _edit(deeds: Deeds) -> tuple[Command, ...]:
-    store = deeds.store
+    store, needs = deeds.store, deeds.conditions
     return (
-        Command("edit.undo", "&Undo view change", store.undo, EDIT, ("Ctrl+Z",), lambda: store.can_go[2]),
-        Command("edit.redo", "&Redo view change", store.redo, EDIT, ("Ctrl+Shift+Z",), lambda: store.can_go[3]),
-        Command("edit.copy_label", "&Copy label", deeds.copy_label, EDIT, ("Ctrl+Shift+C",), deeds.has_node, group=1),
-        Command("edit.filter", "&Filter nodes", deeds.focus_filter, EDIT, ("Ctrl+F", "/"), deeds.has_project, group=1),
-        *claim_commands(deeds.next, EDIT, deeds.has_node),
+        Command("edit.undo", "&Undo view change", store.undo, EDIT, ("Ctrl+Z",), needs.undo),
+        Command("edit.redo", "&Redo view change", store.redo, EDIT, ("Ctrl+Shift+Z",), needs.redo),
+        Command("edit.copy_label", "&Copy label", deeds.copy_label, EDIT, ("Ctrl+Shift+C",), needs.node, group=1),
+        Command("edit.filter", "&Filter nodes", deeds.focus_filter, EDIT, ("Ctrl+F", "/"), needs.project, group=1),
+        *claim_commands(deeds.next, EDIT, needs.node),
     )
 
 
 def _view(deeds: Deeds) -> tuple[Command, ...]:
-    store, settings = deeds.store, deeds.settings
+    store, settings, needs = deeds.store, deeds.settings, deeds.conditions
     schemes = (
         Command(
             f"view.scheme_{scheme.id}",
@@ -97,7 +97,7 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
             f"Reading: {reading}",
             lambda reading=reading: store.change(reading=reading),  # type: ignore[misc]
             VIEW,
-            enabled=deeds.has_project,
+            needs=needs.project,
             checked=lambda reading=reading: store.state.reading == reading,  # type: ignore[misc]
             group=3,
             exclusive=True,
@@ -123,7 +123,7 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
             lambda name=name: store.change(view=name),  # type: ignore[misc]
             VIEW,
             (f"Alt+{number}",),
-            deeds.has_project,
+            needs.project,
             lambda name=name: store.state.view == name,  # type: ignore[misc]
             group=-1,
             exclusive=True,
@@ -132,34 +132,34 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
     )
     return (
         *views,
-        *replay_commands(deeds.progress, VIEW, 0),
-        Command("view.fit", "&Fit graph", deeds.fit_graph, VIEW, ("Ctrl+0",), deeds.has_scene),
-        Command("view.new_layout", "&New layout", deeds.lay_out_anew, VIEW, ("Ctrl+Shift+L",), deeds.has_scene),
+        *replay_commands(deeds.progress, needs, VIEW, 0),
+        Command("view.fit", "&Fit graph", deeds.fit_graph, VIEW, ("Ctrl+0",), needs.graph),
+        Command("view.new_layout", "&New layout", deeds.lay_out_anew, VIEW, ("Ctrl+Shift+L",), needs.graph),
         Command(
             "view.inferred",
             "Show &inferred edges",
             deeds.toggle_inferred,
             VIEW,
             ("Ctrl+I",),
-            deeds.can_infer,
+            needs.inferred,
             deeds.inferred_shown,
             hint="Where a blueprint says nowhere what uses what: edges from references in its text and from Lean",
         ),
-        Command("view.zoom", "&Zoom to selected node", deeds.zoom_to_node, VIEW, ("Ctrl+.",), deeds.has_node),
-        Command("view.outline", "&Outline", deeds.toggle_outline, VIEW, ("Ctrl+B",), None, deeds.outline_shown, 1),
-        Command("view.page", "&Node page", deeds.toggle_page, VIEW, ("Ctrl+Shift+B",), None, deeds.page_shown, 1),
+        Command("view.zoom", "&Zoom to selected node", deeds.zoom_to_node, VIEW, ("Ctrl+.",), needs.node),
+        Command("view.outline", "&Outline", deeds.toggle_outline, VIEW, ("Ctrl+B",), (), deeds.outline_shown, 1),
+        Command("view.page", "&Node page", deeds.toggle_page, VIEW, ("Ctrl+Shift+B",), (), deeds.page_shown, 1),
         Command(
             "view.diagnostics",
             "&Diagnostics",
             deeds.toggle_diagnostics,
             VIEW,
             ("Ctrl+Shift+M",),
-            deeds.has_project,
+            needs.project,
             deeds.diagnostics_shown,
             1,
         ),
         Command(
-            "view.drift", "D&rift", deeds.toggle_drift, VIEW, ("Ctrl+Shift+D",), deeds.has_project, deeds.drift_shown, 1
+            "view.drift", "D&rift", deeds.toggle_drift, VIEW, ("Ctrl+Shift+D",), needs.project, deeds.drift_shown, 1
         ),
         Command(
             "view.attempts",
@@ -167,45 +167,43 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
             deeds.attempts.toggle,
             VIEW,
             ("Ctrl+Shift+H",),
-            deeds.has_assistant,
+            needs.assistant,
             deeds.attempts.is_shown,
             1,
         ),
         *schemes,
-        *scheme_commands(deeds.progress, store, VIEW, 2),
+        *scheme_commands(deeds.progress, store, needs, VIEW, 2),
         *readings,
         *themes,
         Command("view.larger", "Text &larger", lambda: deeds.zoom_by(0.1), VIEW, ("Ctrl++", "Ctrl+="), group=5),
         Command("view.smaller", "Text s&maller", lambda: deeds.zoom_by(-0.1), VIEW, ("Ctrl+-",), group=5),
-        Command("view.full", "F&ull screen", deeds.toggle_full_screen, VIEW, ("F11",), None, deeds.is_full_screen, 6),
+        Command("view.full", "F&ull screen", deeds.toggle_full_screen, VIEW, ("F11",), (), deeds.is_full_screen, 6),
     )
 
 
 def _go(deeds: Deeds) -> tuple[Command, ...]:
-    store = deeds.store
+    store, needs = deeds.store, deeds.conditions
     return (
-        Command("go.back", "&Back", store.back, GO, ("Alt+Left",), lambda: store.can_go[0]),
-        Command("go.forward", "&Forward", store.forward, GO, ("Alt+Right",), lambda: store.can_go[1]),
-        Command("go.search", "&Search nodes…", deeds.search_nodes, GO, ("Ctrl+P",), deeds.has_project, group=1),
+        Command("go.back", "&Back", store.back, GO, ("Alt+Left",), needs.back),
+        Command("go.forward", "&Forward", store.forward, GO, ("Alt+Right",), needs.forward),
+        Command("go.search", "&Search nodes…", deeds.search_nodes, GO, ("Ctrl+P",), needs.project, group=1),
         Command("go.command", "Find &command…", deeds.show_palette, GO, ("Ctrl+K",), group=1),
-        Command("go.graph", "To the &graph", deeds.focus_graph, GO, ("Ctrl+1",), deeds.has_scene, group=2),
-        Command("go.outline", "To the &outline", deeds.focus_outline, GO, ("Ctrl+2",), deeds.has_project, group=2),
-        Command("go.page", "To the node &page", deeds.focus_page, GO, ("Ctrl+3",), deeds.has_project, group=2),
-        Command(
-            "go.assistant", "To the &assistant", deeds.focus_assistant, GO, ("Ctrl+4",), deeds.has_assistant, group=2
-        ),
-        Command("go.standing", "To &standing", deeds.standing.show_tab, GO, ("Ctrl+5",), deeds.has_project, group=2),
+        Command("go.graph", "To the &graph", deeds.focus_graph, GO, ("Ctrl+1",), needs.scene, group=2),
+        Command("go.outline", "To the &outline", deeds.focus_outline, GO, ("Ctrl+2",), needs.project, group=2),
+        Command("go.page", "To the node &page", deeds.focus_page, GO, ("Ctrl+3",), needs.project, group=2),
+        Command("go.assistant", "To the &assistant", deeds.focus_assistant, GO, ("Ctrl+4",), needs.assistant, group=2),
+        Command("go.standing", "To &standing", deeds.standing.show_tab, GO, ("Ctrl+5",), needs.project, group=2),
     )
 
 
 def _lean(deeds: Deeds) -> tuple[Command, ...]:
     asking = deeds.asking
-    can = asking.can_ask
+    needs = deeds.conditions
     return (
-        Command("lean.ask", "&Ask Lean", asking.ask_lean, LEAN, ("Ctrl+Shift+A",), can, needs_folder=True),
-        Command("lean.build", "&Build", asking.build, LEAN, ("Ctrl+Shift+K",), can, needs_folder=True),
+        Command("lean.ask", "&Ask Lean", asking.ask_lean, LEAN, ("Ctrl+Shift+A",), needs.lean, needs_folder=True),
+        Command("lean.build", "&Build", asking.build, LEAN, ("Ctrl+Shift+K",), needs.lean, needs_folder=True),
         Command(
-            "lean.output", "Build &output", deeds.toggle_build, LEAN, (), deeds.has_project, deeds.build_shown, group=1
+            "lean.output", "Build &output", deeds.toggle_build, LEAN, (), needs.project, deeds.build_shown, group=1
         ),
         Command(
             "lean.packages",
@@ -213,20 +211,38 @@ def _lean(deeds: Deeds) -> tuple[Command, ...]:
             deeds.search.read_packages,
             LEAN,
             (),
-            deeds.search.can_read_packages,
+            needs.packages,
             group=1,
             needs_folder=True,
             hint="Reads Mathlib and other packages, once a version: Ctrl+P and models then find their declarations",
         ),
-        Command("lean.export", "&Export evidence…", asking.export_evidence, LEAN, (), can, group=2, needs_folder=True),
-        Command("lean.import", "&Import evidence…", asking.import_evidence, LEAN, (), can, group=2, needs_folder=True),
+        Command(
+            "lean.export",
+            "&Export evidence…",
+            asking.export_evidence,
+            LEAN,
+            (),
+            needs.evidence,
+            group=2,
+            needs_folder=True,
+        ),
+        Command(
+            "lean.import",
+            "&Import evidence…",
+            asking.import_evidence,
+            LEAN,
+            (),
+            needs.evidence,
+            group=2,
+            needs_folder=True,
+        ),
         Command(
             "lean.drop",
             "&Drop imported evidence",
             asking.drop_evidence,
             LEAN,
             (),
-            asking.can_drop,
+            needs.imported,
             group=2,
             needs_folder=True,
         ),
@@ -234,7 +250,7 @@ def _lean(deeds: Deeds) -> tuple[Command, ...]:
 
 
 def _assistant(deeds: Deeds) -> tuple[Command, ...]:
-    desk = deeds.assistant
+    desk, needs = deeds.assistant, deeds.conditions
     tasks = (
         Command(
             f"assistant.{entry.id}",
@@ -242,7 +258,7 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
             lambda entry=entry: desk.ask(entry.task, entry.audience),  # type: ignore[misc]
             ASSISTANT,
             (entry.shortcut,) if entry.shortcut else (),
-            desk.can_ask,
+            needs.question,
             group=entry.group,
             needs_folder=True,
         )
@@ -256,19 +272,19 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
             deeds.batch.show,
             ASSISTANT,
             ("Ctrl+Shift+Y",),
-            deeds.batch.can_begin,
+            needs.batch,
             group=4,
             hint="Draft for many nodes in one run, within budgets; several models may compete",
             needs_folder=True,
         ),
-        Command("assistant.stop", "S&top", desk.stop, ASSISTANT, ("Ctrl+Shift+X",), desk.is_busy, group=4),
+        Command("assistant.stop", "S&top", desk.stop, ASSISTANT, ("Ctrl+Shift+X",), needs.busy, group=4),
         Command(
             "assistant.trailer",
             "Copy Assisted-&by trailer",
             deeds.attempts.copy_trailer,
             ASSISTANT,
             (),
-            deeds.has_assistant,
+            needs.assistant,
             group=5,
             hint="Lines for a commit message: the models whose drafts were put into the project",
         ),
@@ -278,7 +294,7 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
             deeds.attempts.copy_disclosure,
             ASSISTANT,
             (),
-            deeds.has_assistant,
+            needs.assistant,
             group=5,
             hint="A list in Markdown of what models drafted, and what else they were asked",
         ),

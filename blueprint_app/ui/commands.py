@@ -3,19 +3,27 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QActionGroup, QHelpEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolTip, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What has to hold before something can be done, and the sentence that says so where it does not."""
+
+    holds: Callable[[], bool]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing to do. `id` is ``menu.verb``; `title` has Qt's ``&`` for the mnemonic.
 
-    `shortcuts` are portable key texts ("Ctrl+P"); the first is shown. `enabled` and `checked`
-    are asked whenever the window changed; a command with `checked` shows a tick. `group` separates
-    commands within a menu by a line; `exclusive` draws the tick as a choice of one. What `needs_folder` cannot be done
-    with a snapshot file.
+    `shortcuts` are portable key texts ("Ctrl+P"); the first is shown. `needs` and `checked` are asked whenever the
+    window changed: all that it needs has to hold, and the first that does not is why it cannot be done; a command
+    with `checked` shows a tick. `group` separates commands within a menu by a line; `exclusive` draws the tick as a
+    choice of one. What `needs_folder` cannot be done with a snapshot file.
     """
 
     id: str
@@ -23,7 +31,7 @@ class Command:
     run: Callable[[], object]
     menu: str
     shortcuts: tuple[str, ...] = ()
-    enabled: Callable[[], bool] | None = None
+    needs: tuple[Condition, ...] = ()
     checked: Callable[[], bool] | None = None
     group: int = 0
     exclusive: bool = False
@@ -34,6 +42,12 @@ class Command:
     def plain_title(self) -> str:
         """The title as a person reads it."""
         return self.title.replace("&", "").rstrip("…")
+
+    def hindrance(self, no_folder: str = "") -> str:
+        """Why it cannot be done now, "" where it can; `no_folder` says why there is no folder to work in."""
+        if self.needs_folder and no_folder:
+            return no_folder
+        return next((condition.reason for condition in self.needs if not condition.holds()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class Actions:
         self.table = tuple(commands)
         self._no_folder = no_folder
         self._actions: Mapping[str, QAction] = {command.id: self._action(command, window) for command in commands}
+        self._hindrances = {command.id: "" for command in commands}
         self._groups: dict[tuple[str, int], QActionGroup] = {}
         for command in commands:
             if command.exclusive:
@@ -84,9 +99,10 @@ class Actions:
 
     def fill(self, menu_bar: QMenuBar, menus: Sequence[str]) -> dict[str, QMenu]:
         """Make the menus, in this order, with a line between the groups of a menu."""
-        made = {}
+        made: dict[str, QMenu] = {}
         for title in menus:
-            menu = menu_bar.addMenu(title)
+            menu = CommandMenu(title, menu_bar)
+            menu_bar.addMenu(menu)
             self.fill_menu(menu, title)
             made[title] = menu
         return made
@@ -104,17 +120,22 @@ class Actions:
 
     def refresh(self) -> None:
         """Ask each command again whether it can be done and whether it is ticked."""
-        missing = self._no_folder()
+        no_folder = self._no_folder()
         for command in self.table:
             action = self._actions[command.id]
-            if command.enabled is not None or command.needs_folder:
-                reason = missing if command.needs_folder else ""
-                action.setEnabled(not reason and (command.enabled is None or command.enabled()))
-                # A menu shows the one in the status bar, a toolbar the other beside the pointer.
-                action.setStatusTip(reason)
-                action.setToolTip(reason or _tool_tip(command))
+            if command.needs or command.needs_folder:
+                reason = command.hindrance(no_folder)
+                self._hindrances[command.id] = reason
+                action.setEnabled(not reason)
+                # A menu shows the one beside the pointer and in the status bar, a toolbar the other.
+                action.setStatusTip(reason or command.hint)
+                action.setToolTip(f"{command.plain_title}: {reason}" if reason else _tool_tip(command))
             if command.checked is not None:
                 action.setChecked(command.checked())
+
+    def hindrance(self, command_id: str) -> str:
+        """Why a command cannot be done, as of the last refresh; "" where it can."""
+        return self._hindrances[command_id]
 
     @staticmethod
     def _action(command: Command, window: QWidget) -> QAction:
@@ -123,10 +144,22 @@ class Actions:
         action.setShortcuts([QKeySequence(text) for text in command.shortcuts])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(command.checked is not None)
+        action.setStatusTip(command.hint)
         action.setToolTip(_tool_tip(command))
         action.triggered.connect(lambda _checked=False: command.run())
         window.addAction(action)
         return action
+
+
+class CommandMenu(QMenu):
+    """A menu that tells of the entry under the pointer what it is for, or why it cannot be chosen now."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            action = self.actionAt(event.pos())
+            QToolTip.showText(event.globalPos(), action.statusTip() if action is not None else "", self)
+            return True
+        return super().event(event)
 
 
 def _tool_tip(command: Command) -> str:

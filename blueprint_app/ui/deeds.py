@@ -13,6 +13,8 @@ from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
 from blueprint_app.sources.snapshot_path import SNAPSHOT_SUFFIX, is_snapshot_file
 from blueprint_app.ui import error_hook
+from blueprint_app.ui.commands import CommandMenu
+from blueprint_app.ui.conditions import SNAPSHOT, Conditions
 from blueprint_app.ui.editor import open_place
 from blueprint_app.ui.graph_reading.commands import NODE_MENU
 from blueprint_app.ui.node_page import PAGE_DEEDS
@@ -45,6 +47,7 @@ class Deeds:
         self.next = window.next
         self.progress = window.progress
         self.tour = window.tour
+        self.conditions = Conditions(self)
         self.views = ((GRAPH, "&Graph"), *((view.name, view.title) for view in window.views))
 
     # State
@@ -58,7 +61,7 @@ class Deeds:
         project = self.session.project
         if project is None or not project.is_packed:
             return ""
-        return "This is a snapshot, and read-only: open the project's folder for that."
+        return SNAPSHOT
 
     def has_scene(self) -> bool:
         """Whether a graph is shown."""
@@ -71,6 +74,14 @@ class Deeds:
     def has_assistant(self) -> bool:
         """Whether a project is open that has an assistant."""
         return self.has_project() and self.assistant.is_there()
+
+    def is_running(self, slot: str) -> bool:
+        """Whether a job of that slot is under way."""
+        return self._window.jobs.is_running(slot)
+
+    def has_written_edges(self) -> bool:
+        """Whether the open project's blueprint says itself what uses what."""
+        return self.session.project is not None and bool(self.session.project.snapshot.whole.edges)
 
     def can_infer(self) -> bool:
         """Whether the open project has no edges of its own and some can be inferred."""
@@ -280,14 +291,15 @@ class Deeds:
 
     def zoom_to_node(self) -> None:
         """Bring the selected node into the middle, large enough to be read."""
-        self._window.graph.look_at(self.store.state.node)
+        if self.store.state.node is not None:
+            self._window.presenter.look_at(self.store.state.node)
 
     def show_node_menu(self, node: str, place: QPoint) -> None:
         """What can be done with a node of the graph, or with the graph itself."""
         names = NODE_MENU if node else ("view.fit", "graph.show_all", "file.export")
         if node:
             self._window.presenter.go_to(node)
-        menu = QMenu(self._window)
+        menu = CommandMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in names:
             menu.addAction(self._window.commands[name])
@@ -378,6 +390,7 @@ class Deeds:
 
     def focus_graph(self) -> None:
         """Keys go to the graph."""
+        self.store.change(view=GRAPH)
         self._window.graph.setFocus()
 
     def focus_outline(self) -> None:
@@ -399,7 +412,7 @@ class Deeds:
     def do_on_page(self, deed: str) -> None:
         """Do what a link on a page asks for: a command, an attempt, or "more" for all that the assistant can do."""
         if deed == "more":
-            menu = QMenu(self._window)
+            menu = CommandMenu(self._window)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._window.commands.fill_menu(menu, "&Assistant")
             menu.popup(QCursor.pos())

@@ -17,7 +17,7 @@ _RECENT, _MOST_RECENT = "commands", 8
 
 
 class Palette(Finder):
-    """Lists the commands of the window; what cannot be done now stands last and faint, with the reason if known."""
+    """Lists the commands of the window; what cannot be done now stands last and faint, with the reason."""
 
     def __init__(self, parent: QWidget, commands: Actions, settings: Settings) -> None:
         super().__init__(parent, "Search commands", "Commands found")
@@ -52,7 +52,7 @@ class Palette(Finder):
         return "No command has these words. All of them stand in the menus."
 
     def _can(self, command: Command) -> bool:
-        return self._commands[command.id].isEnabled()
+        return not self._commands.hindrance(command.id)
 
     def _item(self, command: Command) -> QListWidgetItem:
         action = self._commands[command.id]
@@ -60,10 +60,10 @@ class Palette(Finder):
         item = QListWidgetItem(f"{command.plain_title}  ✓" if is_ticked else command.plain_title)
         keys = QKeySequence(command.shortcuts[0]).toString() if command.shortcuts else ""
         menu = command.menu.replace("&", "")
-        reason = "" if action.isEnabled() else action.statusTip() or "Cannot be done now"
+        reason = self._commands.hindrance(command.id)
         item.setData(DETAIL, " · ".join(filter(None, (menu, keys, reason or command.hint))))
         item.setData(_COMMAND, command.id)
-        if not action.isEnabled():
+        if reason:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
         return item
 

@@ -106,7 +106,7 @@ def test_the_folder_comes_back_to_life(shown, qtbot, samples_folder):
     with qtbot.waitSignal(window.session.opened, timeout=PATIENCE):
         window.session.open(samples_folder / "cycle")
     qtbot.waitUntil(lambda: not window.deeds.no_folder() and window.commands["file.follow"].isEnabled())
-    assert window.commands["file.follow"].statusTip() == ""
+    assert window.commands.hindrance("file.follow") == ""
     assert window.right.isTabEnabled(window.right.indexOf(window.assistant.tab))
 
 

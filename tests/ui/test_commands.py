@@ -4,7 +4,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from blueprint_app.ui.command_table import KEY_HINTS, MENUS
-from blueprint_app.ui.commands import Actions, Command, clashes
+from blueprint_app.ui.commands import Actions, Command, Condition, clashes
 from blueprint_app.ui.shortcut_page import sections
 
 
@@ -29,13 +29,13 @@ def test_clashes_are_found():
 def test_an_action_runs_its_command_and_follows_its_state(qtbot):
     window, state, done = QMainWindow(), {"on": False}, []
     qtbot.addWidget(window)
-    one = Command(
-        "file.do", "&Do…", lambda: done.append(1), "&File", ("Ctrl+D",), lambda: state["on"], lambda: state["on"]
-    )
+    is_on = Condition(lambda: state["on"], "It is off.")
+    one = Command("file.do", "&Do…", lambda: done.append(1), "&File", ("Ctrl+D",), (is_on,), lambda: state["on"])
     actions = Actions([one], window)
     menus = actions.fill(window.menuBar(), ["&File"])
     actions.refresh()
     assert not actions["file.do"].isEnabled()
+    assert actions["file.do"].toolTip() == "Do: It is off."
     state["on"] = True
     actions.refresh()
     assert actions["file.do"].isChecked()

@@ -56,6 +56,12 @@ def find_tools(project: LeanProject, network: bool = False) -> LeanTools | NotAs
     return LeanTools(lake, {**environment, "PATH": path})
 
 
+def has_lake() -> bool:
+    """Whether ``lake`` is on PATH or where elan puts it; whether a project's own toolchain is there is not asked."""
+    elan = _elan_home(os.environ) / "bin" / _program("lake")
+    return shutil.which("lake") is not None or elan.is_file()
+
+
 def packages_at_hand(project: LeanProject) -> NotAsked | None:
     """Why Lake would fetch or move packages if it were called, or None if all are as the manifest says.
 

@@ -50,10 +50,6 @@ class AssistantDesk(QObject):
 
     # What can be done
 
-    def can_ask(self) -> bool:
-        """Whether a question can be composed now."""
-        return self._assistant_of is not None and self._window.deeds.has_node() and not self.is_busy()
-
     def is_busy(self) -> bool:
         """Whether a model is being asked or Lean judges for it."""
         return self.assistance is not None and self.assistance.is_busy

@@ -3,13 +3,14 @@
 from blueprint_app.insight.emphasis import EmphasisKind
 from blueprint_app.insight.graph_view import Level
 from blueprint_app.ui.commands import Command, KeyHint
+from blueprint_app.ui.conditions import Conditions
 from blueprint_app.ui.graph_reading.desk import GraphReading
 from blueprint_app.ui.graph_reading.emphasising import Emphasising
 
 
-def commands(reading: GraphReading, menu: str) -> tuple[Command, ...]:
+def commands(reading: GraphReading, needs: Conditions, menu: str) -> tuple[Command, ...]:
     """In the order of the menu."""
-    can, focused, there = reading.can_focus, reading.has_focus, reading.has_headings
+    can, focused, there = needs.focusable, needs.focused, needs.headings
     return (
         Command("graph.focus", "&Focus on node", reading.focus, menu, (), can, hint="Its surroundings alone (F)"),
         Command("graph.foundation", "Focus: all that it &rests on", reading.focus_foundation, menu, (), can),
@@ -33,7 +34,7 @@ def commands(reading: GraphReading, menu: str) -> tuple[Command, ...]:
             reading.toggle_done,
             menu,
             (),
-            reading.has_graph,
+            needs.project,
             reading.hides_done,
             1,
             hint="Show only where something is left to do in Lean (H)",
@@ -60,22 +61,22 @@ def commands(reading: GraphReading, menu: str) -> tuple[Command, ...]:
             1,
             hint="One box for each section (Shift+C)",
         ),
-        *_emphasis(reading.emphasis, menu),
-        Command("graph.show_all", "Show &all", reading.show_all, menu, ("Ctrl+Shift+0",), reading.is_narrowed, group=3),
+        *_emphasis(reading.emphasis, needs, menu),
+        Command("graph.show_all", "Show &all", reading.show_all, menu, ("Ctrl+Shift+0",), needs.narrowed, group=3),
         Command(
             "graph.save_view",
             "Save vie&w…",
             reading.saved.ask_name,
             menu,
             (),
-            reading.saved.can_save,
+            needs.project,
             group=4,
             hint="Give what the graph shows a name, to come back to it",
         ),
     )
 
 
-def _emphasis(emphasis: Emphasising, menu: str) -> tuple[Command, ...]:
+def _emphasis(emphasis: Emphasising, needs: Conditions, menu: str) -> tuple[Command, ...]:
     return (
         Command(
             "graph.impact",
@@ -83,7 +84,7 @@ def _emphasis(emphasis: Emphasising, menu: str) -> tuple[Command, ...]:
             emphasis.toggle_impact,
             menu,
             ("Ctrl+Shift+I",),
-            emphasis.has_node,
+            needs.node,
             lambda: emphasis.shows(EmphasisKind.IMPACT),
             2,
             hint="If the selected node is wrong: all that rests on it, and what would lose its state",
@@ -94,7 +95,7 @@ def _emphasis(emphasis: Emphasising, menu: str) -> tuple[Command, ...]:
             emphasis.toggle_critical_path,
             menu,
             (),
-            emphasis.can_ask,
+            needs.project,
             lambda: emphasis.shows(EmphasisKind.CRITICAL_PATH),
             2,
             hint="The longest chain of work below the selected node, or below a goal theorem",
@@ -105,7 +106,7 @@ def _emphasis(emphasis: Emphasising, menu: str) -> tuple[Command, ...]:
             emphasis.toggle_bottlenecks,
             menu,
             (),
-            emphasis.can_ask,
+            needs.project,
             lambda: emphasis.shows(EmphasisKind.BOTTLENECKS),
             2,
             hint="The nodes not in Lean on which most others rest",

@@ -85,10 +85,6 @@ class GraphReading(QObject):
         """Whether the graph is shown around one node."""
         return self.narrowing.focus is not None
 
-    def has_graph(self) -> bool:
-        """Whether there is a graph to be narrowed."""
-        return self.graph is not None
-
     def has_headings(self) -> bool:
         """Whether there are chapters or sections to be drawn as boxes."""
         project = self._window.session.project

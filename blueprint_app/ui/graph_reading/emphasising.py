@@ -36,14 +36,6 @@ class Emphasising(QObject):
 
     # State
 
-    def can_ask(self) -> bool:
-        """Whether there is a project to ask about."""
-        return self._window.session.project is not None
-
-    def has_node(self) -> bool:
-        """Whether a node is selected."""
-        return self.can_ask() and self._store.state.node is not None
-
     def is_on(self) -> bool:
         """Whether anything stands out."""
         return self._store.state.emphasis is not None

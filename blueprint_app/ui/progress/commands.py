@@ -1,14 +1,13 @@
 """The rows of the command table that belong to how far a project is."""
 
-from collections.abc import Callable
-
-from blueprint_app.ui.commands import Command
+from blueprint_app.ui.commands import Command, Condition
+from blueprint_app.ui.conditions import Conditions
 from blueprint_app.ui.progress.desk import ProgressDesk
 from blueprint_app.ui.progress.offered import CONTRIBUTOR, RECENCY
 from blueprint_app.ui.view_state import ViewStore
 
 
-def saving_commands(desk: ProgressDesk, menu: str, has_project: Callable[[], bool]) -> tuple[Command, ...]:
+def saving_commands(desk: ProgressDesk, menu: str, project: tuple[Condition, ...]) -> tuple[Command, ...]:
     """The files for people who have no window."""
     return (
         Command(
@@ -17,7 +16,7 @@ def saving_commands(desk: ProgressDesk, menu: str, has_project: Callable[[], boo
             desk.saving.choose_report,
             menu,
             (),
-            has_project,
+            project,
             group=1,
             hint="One HTML file with graph, numbers and lists, made for a project's pages",
         ),
@@ -27,14 +26,16 @@ def saving_commands(desk: ProgressDesk, menu: str, has_project: Callable[[], boo
             desk.saving.choose_badge,
             menu,
             (),
-            has_project,
+            project,
             group=1,
             hint="One number as a small SVG image",
         ),
     )
 
 
-def scheme_commands(desk: ProgressDesk, store: ViewStore, menu: str, group: int) -> tuple[Command, ...]:
+def scheme_commands(
+    desk: ProgressDesk, store: ViewStore, needs: Conditions, menu: str, group: int
+) -> tuple[Command, ...]:
     """The colours whose data have to be read first."""
     return tuple(
         Command(
@@ -43,7 +44,7 @@ def scheme_commands(desk: ProgressDesk, store: ViewStore, menu: str, group: int)
             lambda scheme=scheme: store.change(scheme=scheme),  # type: ignore[misc]
             menu,
             (),
-            lambda scheme=scheme: desk.can_colour_by(scheme),  # type: ignore[misc]
+            needs.colours(lambda scheme=scheme: desk.can_colour_by(scheme)),  # type: ignore[misc]
             lambda scheme=scheme: store.state.scheme == scheme,  # type: ignore[misc]
             group=group,
             exclusive=True,
@@ -53,7 +54,7 @@ def scheme_commands(desk: ProgressDesk, store: ViewStore, menu: str, group: int)
     )
 
 
-def replay_commands(desk: ProgressDesk, menu: str, group: int) -> tuple[Command, ...]:
+def replay_commands(desk: ProgressDesk, needs: Conditions, menu: str, group: int) -> tuple[Command, ...]:
     """The past in the graph."""
     return (
         Command(
@@ -62,7 +63,7 @@ def replay_commands(desk: ProgressDesk, menu: str, group: int) -> tuple[Command,
             desk.toggle_replay,
             menu,
             (),
-            desk.can_replay,
+            needs.history,
             desk.is_replaying,
             group=group,
             hint="The graph in the colours of a former day; once the history has been read, in the Progress view",
