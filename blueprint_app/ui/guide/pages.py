@@ -1,17 +1,28 @@
-"""The pages of the guide: where they lie, in which order, and what they look like as markup."""
+"""The pages of the guide: where they lie, in which order, and what they look like as markup.
 
-from collections.abc import Iterator
+A page is named by its place beside the index: those of the reference are ``../reference/NAME.md``.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
 from blueprint_app.model.errors import BlueprintError
 
 INDEX = "index.md"
+
+_PAGE = re.compile(r"(?:\.\./reference/)?[\w-]+\.md")
+_PICTURE = re.compile(r"\.\./images/guide/[\w-]+\.png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,8 @@ def page_text(page: str, folder: Path | None = None) -> str:
 
 def page_html(text: str) -> str:
     """A page as markup; HTML within it is shown as text."""
-    return str(_parser().render(text))
+    # Qt would show the end of the last line of a listing as a line of its own.
+    return str(_parser().render(text)).replace("\n</code></pre>", "</code></pre>")
 
 
 def contents(folder: Path | None = None) -> tuple[Entry, ...]:
@@ -65,16 +77,30 @@ def contents(folder: Path | None = None) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def linked_page(address: str) -> str:
-    """The page that a link within the guide leads to; "" for any other link."""
+def linked_page(address: str, page: str = INDEX) -> str:
+    """The page that a link on `page` leads to; "" for a link that leads out of the guide."""
     parts = urlsplit(address)
-    is_page = not parts.scheme and not parts.netloc and parts.path.endswith(".md") and "/" not in parts.path
-    return parts.path if is_page else ""
+    if parts.scheme or parts.netloc:
+        return ""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page), parts.path)).removeprefix("../guide/")
+    return path if _PAGE.fullmatch(path) else ""
 
 
 def links_of(text: str) -> tuple[str, ...]:
     """The addresses of all links of a page."""
     return tuple(link.page for token in _parser().parse(text) for link in _links(token))
+
+
+def pictures_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The address of each picture of a page, and the text that stands for it."""
+    children = (child for token in _parser().parse(text) for child in token.children or ())
+    return tuple((str(each.attrGet("src")), each.content) for each in children if each.type == "image")
+
+
+def picture_file(address: str) -> Path | None:
+    """Where a picture lies that a page shows; nothing for what is no picture of the guide, or is not there."""
+    path = guide_folder() / address
+    return path if _PICTURE.fullmatch(address) and path.is_file() else None
 
 
 def _links(token: Token) -> Iterator[Entry]:
@@ -86,4 +112,14 @@ def _links(token: Token) -> Iterator[Entry]:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("image", _picture)
+    return parser
+
+
+def _picture(_renderer: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType) -> str:
+    """A picture, which tells what it shows; where it is not there, these words alone."""
+    address, words = str(tokens[at].attrGet("src")), escape(tokens[at].content)
+    if picture_file(address) is None:
+        return f"<i>{words}</i>"
+    return f'<img src="{escape(address)}" alt="{words}" title="{words}">'

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -12,68 +12,24 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSplitter,
-    QTextBrowser,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.ui.guide.browser import PageBrowser
 from blueprint_app.ui.guide.pages import INDEX, Entry, contents, linked_page, page_html, page_text
+from blueprint_app.ui.guide.search import Hit
+from blueprint_app.ui.guide.search_column import SearchColumn
 from blueprint_app.ui.icons import tool_icon
 from blueprint_app.ui.notices import trouble
-from blueprint_app.ui.theme import Theme, palette_of
+from blueprint_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from blueprint_app.ui.main_window import MainWindow
 
-_MARGIN, _WIDEST = 24, 720
-"""Around a page, and of its lines, in pixels: longer ones are hard to follow."""
-
 _PAGE = Qt.ItemDataRole.UserRole
-
-
-class PageBrowser(QTextBrowser):
-    """Shows a page; nothing is loaded, and links are only reported."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setOpenLinks(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Page of the guide")
-        self._html = ""
-
-    def loadResource(self, _type: int, _name: QUrl | str) -> object:
-        return None
-
-    def show_html(self, html: str) -> None:
-        """Show a page from its beginning."""
-        self._html = html
-        self.setHtml(html)
-        self._fit()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take on a theme's colours; the place in the page stays."""
-        palette = palette_of(theme)
-        palette.setColor(QPalette.ColorRole.Base, QColor(theme.ground))
-        self.setPalette(palette)
-        self.document().setDefaultStyleSheet(_sheet(theme))
-        at = self.verticalScrollBar().value()
-        self.show_html(self._html)
-        self.verticalScrollBar().setValue(at)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Keep lines readable in a wide window."""
-        frame = self.document().rootFrame()
-        form = frame.frameFormat()
-        form.setMargin(_MARGIN)
-        form.setRightMargin(max(_MARGIN, self.viewport().width() - _MARGIN - _WIDEST))
-        if form != frame.frameFormat():
-            frame.setFrameFormat(form)
 
 
 class GuideWindow(QDialog):
@@ -95,6 +51,7 @@ class GuideWindow(QDialog):
         self._past: list[tuple[str, int]] = []
         self.page = ""
         self.contents, self.browser = _contents_list(entries), PageBrowser()
+        self.search = SearchColumn(self.contents, entries)
         self.back = QToolButton()
         self.back.setText("Back")
         self.back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -105,6 +62,9 @@ class GuideWindow(QDialog):
         self.contents.currentItemChanged.connect(lambda item, _old: self._on_chosen(item))
         self.browser.anchorClicked.connect(lambda url: self.follow(url.toString()))
         self.back.clicked.connect(self.go_back)
+        self.search.hit_chosen.connect(self.show_hit)
+        self.search.left.connect(self.browser.setFocus)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.search.begin)
         self.set_theme(theme)
         self.show_page(INDEX)
 
@@ -126,6 +86,12 @@ class GuideWindow(QDialog):
             self._past.append(before)
         self.back.setEnabled(bool(self._past))
 
+    def show_hit(self, hit: Hit) -> None:
+        """Turn to a line that was found, and mark what matches."""
+        self.show_page(hit.line.page)
+        if self.page == hit.line.page:
+            self.browser.show_match(hit.places())
+
     def go_back(self) -> None:
         """To the page before, where it was left."""
         if self._past:
@@ -136,7 +102,7 @@ class GuideWindow(QDialog):
 
     def follow(self, address: str) -> None:
         """Turn to a page of the guide, or have a web page opened; any other link leads nowhere."""
-        page = linked_page(address)
+        page = linked_page(address, self.page or INDEX)
         if page:
             self.show_page(page)
         else:
@@ -174,14 +140,14 @@ class GuideWindow(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
-        column.addWidget(self.contents, 1)
+        column.addWidget(self.search, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
         split.addWidget(left)
         split.addWidget(self.browser)
         split.setStretchFactor(1, 1)
-        split.setSizes([232, 728])
+        split.setSizes([248, 712])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
@@ -217,16 +183,3 @@ def _contents_list(entries: tuple[Entry, ...]) -> QListWidget:
             item.setTextAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
         found.addItem(item)
     return found
-
-
-def _sheet(theme: Theme) -> str:
-    return (
-        f"* {{ color: {theme.text}; }} a {{ color: {theme.accent}; text-decoration: none; }}"
-        f" code, pre {{ font-family: monospace; }} pre {{ background: {theme.panel}; white-space: pre-wrap; }}"
-        " h1 { font-size: x-large; font-weight: 600; margin-top: 0; margin-bottom: 12px; }"
-        " h2 { font-size: large; font-weight: 600; margin-top: 20px; margin-bottom: 8px; }"
-        " p { margin-top: 0; margin-bottom: 10px; line-height: 140%; } li { margin-bottom: 4px; line-height: 140%; }"
-        f" table {{ border-collapse: collapse; border: 1px solid {theme.line}; margin-bottom: 12px; }}"
-        f" th, td {{ border: 1px solid {theme.line}; padding: 5px 8px; vertical-align: top; }}"
-        f" th {{ color: {theme.muted}; text-align: left; background: {theme.panel}; }}"
-    )

@@ -4,14 +4,24 @@ import pytest
 
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.headline import Headline
-from blueprint_app.ui.guide.pages import INDEX, contents, guide_folder, linked_page, links_of, page_html, page_text
+from blueprint_app.ui.guide.pages import (
+    INDEX,
+    contents,
+    guide_folder,
+    linked_page,
+    links_of,
+    page_html,
+    page_text,
+)
 
-PAGES = sorted(path.name for path in guide_folder().glob("*.md"))
+REFERENCE = sorted(f"../reference/{path.name}" for path in (guide_folder() / "../reference").glob("*.md"))
+PAGES = [*REFERENCE, *sorted(path.name for path in guide_folder().glob("*.md"))]
 
 
 def test_there_are_pages():
     assert INDEX in PAGES
-    assert len(PAGES) >= 11
+    assert len(PAGES) >= 15
+    assert REFERENCE
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -19,13 +29,14 @@ def test_every_link_leads_to_a_page_or_to_the_web(page):
     links = links_of(page_text(page))
     assert links
     for address in links:
-        assert linked_page(address) in PAGES or address.startswith("https://"), address
+        assert linked_page(address, page) in PAGES or address.startswith("https://"), address
 
 
 def test_the_contents_list_every_page_once():
     listed = [entry.page for entry in contents() if entry.page]
     assert listed[0] == INDEX
     assert sorted(listed) == PAGES
+    assert sorted(listed[-len(REFERENCE) :]) == REFERENCE
 
 
 def test_the_contents_have_headings_that_hold_pages(tmp_path):
@@ -37,10 +48,21 @@ def test_the_contents_have_headings_that_hold_pages(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "address", ["../README.md", "https://example.org/a.md", "file:///a.md", "//host/a.md", "#a", ""]
+    "address",
+    [
+        *("../README.md", "../adr/a.md", "../reference/../../README.md", "/reference/a.md", "a.txt"),
+        *("https://example.org/a.md", "file:///a.md", "//host/a.md", "#a", ""),
+    ],
 )
-def test_other_links_lead_to_no_page(address):
-    assert linked_page(address) == ""
+@pytest.mark.parametrize("page", [INDEX, "../reference/commands.md"])
+def test_other_links_lead_to_no_page(address, page):
+    assert linked_page(address, page) == ""
+
+
+def test_links_of_the_reference_lead_on_and_back():
+    assert linked_page("../reference/settings.md", "drift.md") == "../reference/settings.md"
+    assert linked_page("settings.md", "../reference/commands.md") == "../reference/settings.md"
+    assert linked_page("../guide/drift.md", "../reference/commands.md") == "drift.md"
 
 
 def test_html_in_a_page_stays_text():
