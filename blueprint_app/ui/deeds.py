@@ -19,6 +19,7 @@ from blueprint_app.ui.editor import open_place
 from blueprint_app.ui.graph_reading.commands import NODE_MENU
 from blueprint_app.ui.node_page import PAGE_DEEDS
 from blueprint_app.ui.notices import Notice, Offer, trouble
+from blueprint_app.ui.settings import EDITOR
 from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class Deeds:
             self._tell_place(place)
             return
         try:
-            open_place(project.snapshot.blueprint.folder, place, self.settings["editor"])
+            open_place(project.snapshot.blueprint.folder, place, self.settings[EDITOR])
         except BlueprintError as error:
             offers = (
                 Offer("Copy the place", lambda: QGuiApplication.clipboard().setText(str(place))),
@@ -253,9 +254,19 @@ class Deeds:
         """Show the settings dialog."""
         from blueprint_app.ui.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self.settings, self._window)
+        dialog = SettingsDialog(self.settings, self._window, self._sample_place())
         dialog.models_wanted.connect(self.show_models)
         dialog.open()
+
+    def _sample_place(self) -> tuple[str, Place] | None:
+        """A place to try an editor with: where the selected node is written, else the first."""
+        project = self.session.project
+        if project is None or project.is_packed or not project.snapshot.nodes:
+            return None
+        nodes, selected = project.snapshot.nodes, self.store.state.node
+        node = nodes.get(selected) if selected is not None else None
+        node = node or next(iter(nodes.values()))
+        return project.snapshot.blueprint.folder, node.statement.place
 
     def show_models(self) -> None:
         """Show the dialog for model servers and roles."""

@@ -83,6 +83,19 @@ def template_problem(template: str, which: Which = shutil.which) -> str:
     return _IN_A_SHELL_LINE if _is_unsafe(words) else ""
 
 
+def problem_of(
+    setting: str, *, is_own: bool = False, environment: Mapping[str, str] = os.environ, which: Which = shutil.which
+) -> str:
+    """Why nothing could be opened with a setting, in a sentence or two; "" where nothing is known to be wrong."""
+    if is_own or (setting.strip() and editor_named(setting) is None):
+        return template_problem(setting, which)
+    try:
+        editor_command(Path("file"), 1, setting, 1, environment, which)
+    except BlueprintError as error:
+        return str(error)
+    return ""
+
+
 def automatic(environment: Mapping[str, str] = os.environ, which: Which = shutil.which) -> str:
     """What opens a place where nothing is chosen, as a person knows it; "" for nothing."""
     try:

@@ -14,12 +14,17 @@ from PySide6.QtCore import QObject, Signal
 
 APP_NAME = "blueprint-explorer"
 
+EDITOR = "editor"
+"""The setting that says what source places are opened with: "", the name of an editor, or a command."""
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One value that outlives the window. Its type is that of `default`; `choices` limits it further.
+
+    `choice_words` are what people read for the choices, in the same order.
 
     Texts by names are a mapping, as are the choices that are made for one project each.
 
@@ -32,6 +37,7 @@ class Setting:
     hint: str = ""
     choices: tuple[str, ...] = ()
     limits: tuple[float, float] | None = None
+    choice_words: tuple[str, ...] = ()
 
     def accepts(self, value: object) -> bool:
         """Whether `value` may be stored."""
@@ -48,13 +54,21 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("theme", "system", "Theme", "Light, dark, or as the system is set.", ("system", "light", "dark")),
+    Setting(
+        "theme",
+        "system",
+        "Theme",
+        "Light, dark, or as the system is set.",
+        ("system", "light", "dark"),
+        choice_words=("As the system", "Light", "Dark"),
+    ),
     Setting("zoom", 1.0, "Size of the text", "For the whole window; 1 is the system's size.", limits=(0.6, 3.0)),
     Setting(
-        "editor",
+        EDITOR,
         "",
         "Editor",
-        "A command that opens a source place; {file} and {line} are put in. Empty: VS Code, $VISUAL or $EDITOR.",
+        "Opens source places: a known editor, or a command with {file}, {line} and {column}. "
+        "Automatic: VS Code, $VISUAL, $EDITOR, then the system's.",
     ),
     Setting(
         "reading",
@@ -62,6 +76,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Reading",
         "How repeated lists, Mathlib nodes and definitions count when a project is opened.",
         ("leanblueprint", "strict"),
+        choice_words=("As leanblueprint", "Strict"),
     ),
     Setting(
         "follow", True, "Follow changes", "Read files again as they change on disk, and show what turned meanwhile."

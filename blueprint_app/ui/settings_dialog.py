@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blueprint_app.ui.settings import Setting, Settings
+from blueprint_app.ui.editor_choice import EditorChoice, Sample
+from blueprint_app.ui.settings import EDITOR, Setting, Settings
 
 
 class SettingsDialog(QDialog):
@@ -22,12 +23,13 @@ class SettingsDialog(QDialog):
 
     models_wanted = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None, sample: Sample | None = None) -> None:
+        """`sample` is a place of the open project, to try the editor with."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Settings")
         self.setMinimumWidth(480)
-        self._settings = settings
+        self._settings, self._sample = settings, sample
         self.editors: dict[str, QWidget] = {}
         layout = QVBoxLayout(self)
         form = QFormLayout()
@@ -65,11 +67,16 @@ class SettingsDialog(QDialog):
 
     def _editor(self, setting: Setting) -> QWidget:
         value = self._settings[setting.key]
+        if setting.key == EDITOR:
+            editor = EditorChoice(value, self._sample)
+            editor.changed.connect(lambda text: self._set(setting.key, text))
+            return editor
         if setting.choices:
             choice = QComboBox()
-            choice.addItems(setting.choices)
-            choice.setCurrentText(value)
-            choice.textActivated.connect(lambda text: self._set(setting.key, text))
+            for each, words in zip(setting.choices, setting.choice_words or setting.choices, strict=True):
+                choice.addItem(words, each)
+            choice.setCurrentIndex(choice.findData(value))
+            choice.activated.connect(lambda row: self._set(setting.key, choice.itemData(row)))
             return choice
         if isinstance(setting.default, bool):
             check = QCheckBox()
@@ -97,8 +104,10 @@ class SettingsDialog(QDialog):
             default = self._settings.table[key].default
             self._settings[key] = default
             match editor:
+                case EditorChoice():
+                    editor.show_value(str(default))
                 case QComboBox():
-                    editor.setCurrentText(str(default))
+                    editor.setCurrentIndex(editor.findData(default))
                 case QCheckBox():
                     editor.setChecked(bool(default))
                 case QDoubleSpinBox():
