@@ -59,6 +59,7 @@ QLabel#node_heading {{ font-weight: bold; }}
 QLabel#remark {{ border-left: 3px solid {warning}; padding: 2px 8px; }}
 QWidget#line {{ background: {line}; }}
 QWidget#foot {{ border-top: 1px solid {line}; }}
+QLabel#foot {{ color: {muted}; }}
 QPlainTextEdit {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 2px 4px; }}
 QPlainTextEdit:focus {{ border-color: {accent}; }}
 QTreeView#sections::item {{ padding: 3px 0; }}

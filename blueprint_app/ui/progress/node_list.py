@@ -22,7 +22,6 @@ from blueprint_app.ui.flow_row import FlowRow
 from blueprint_app.ui.progress.chosen import Behind
 
 _NO_INDEX = QModelIndex()
-_HINT = "Choose a number, a bar or a point in time: the nodes behind it are listed here."
 
 
 class NodesModel(QAbstractListModel):
@@ -60,17 +59,22 @@ class NodesModel(QAbstractListModel):
 
 
 class NodeList(QWidget):
-    """`node_selected` and `node_activated` carry the id of a node that is there."""
+    """`node_selected` and `node_activated` carry the id of a node that is there.
+
+    Seen only while something is chosen; `turned` tells that it is seen, or no more.
+    """
 
     node_selected = Signal(str)
     node_activated = Signal(str)
+    turned = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = NodesModel()
         self._behind: Behind | None = None
         self._at = 0
-        self.heading = QLabel(_HINT)
+        self.heading = QLabel()
+        self.heading.setObjectName("heading")
         self.heading.setWordWrap(True)
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self._sides = FlowRow()
@@ -79,6 +83,10 @@ class NodeList(QWidget):
         self.copy = QPushButton("Copy")
         self.copy.setToolTip("Copy this list as text")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
+        self.close_list = QToolButton()
+        self.close_list.setText("Close")
+        self.close_list.setToolTip("Give its room back to the page")
+        self.close_list.clicked.connect(self.forget)
         self.list = QListView()
         self.list.setModel(self.rows)
         self.list.setUniformItemSizes(True)
@@ -102,6 +110,7 @@ class NodeList(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.heading, 1)
         row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.close_list, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(row)
         head.addLayout(self._sides)
         column.addLayout(head)
@@ -110,18 +119,16 @@ class NodeList(QWidget):
     def forget(self) -> None:
         """Nothing is chosen."""
         self._behind = None
-        self.heading.setText(_HINT)
-        self.heading.setObjectName("faint")
+        self.heading.setText("")
         self._clear_sides()
-        self.copy.hide()
         self.rows.show_nodes(())
+        self.hide()
+        self.turned.emit(False)
 
     def show_behind(self, behind: Behind) -> None:
         """Show the lists of a choice, its first one in front."""
         self._behind = behind
-        self.heading.setObjectName("heading")
         self.heading.setText(behind.title)
-        self.heading.style().polish(self.heading)
         self._clear_sides()
         for number, (words, nodes) in enumerate(behind.lists):
             button = QToolButton()
@@ -133,6 +140,8 @@ class NodeList(QWidget):
             self._sides.addWidget(button)
         self.copy.setVisible(bool(behind.lists))
         self._show_side(behind.first)
+        self.show()
+        self.turned.emit(True)
 
     def as_text(self) -> str:
         """What is shown, a line for each node: its name, its id, its state."""

@@ -67,6 +67,17 @@ def test_a_headline_lists_its_nodes(view, qtbot):
     assert view.nodes.heading.text() == "Claimed: 4 of 7 nodes"
 
 
+def test_the_list_takes_room_only_while_something_is_chosen(view, qtbot):
+    assert view.nodes.isHidden()
+    assert view.hint.isVisible()
+    qtbot.keyClick(view.now.declared.buttons[0], Qt.Key.Key_Space)
+    assert view.nodes.isVisible()
+    assert view.hint.isHidden()
+    view.nodes.close_list.click()
+    assert view.nodes.isHidden()
+    assert view.hint.isVisible()
+
+
 def test_all_of_it_is_copied_as_text(view, qtbot):
     view.copy.click()
     assert "4 of 7 statements declared (57 %)" in QGuiApplication.clipboard().text()
