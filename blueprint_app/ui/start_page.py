@@ -11,7 +11,9 @@ from blueprint_app.model.errors import BlueprintError
 from blueprint_app.sources.snapshot_path import is_snapshot_file
 from blueprint_app.ui.samples import sample_title
 
-_COLUMN = 520
+_COLUMN, _LETTERS = 520, 88
+"""How wide the column may be: in pixels, or in letters where the text is large."""
+
 _WHAT_TO_OPEN = (
     "Your project: choose or drop a folder of its clone; no TeX run, no Lean build.",
     "A snapshot: drop the .bpsnap file that somebody made of a project.",
@@ -44,7 +46,7 @@ class StartPage(QScrollArea):
     def show_choices(self, recent: Sequence[Path], samples: Sequence[Path], failure: Failure | None = None) -> None:
         """Show the recent projects, the samples and, above them, what went wrong."""
         column = QWidget()
-        column.setMaximumWidth(_COLUMN)
+        column.setMaximumWidth(max(_COLUMN, _LETTERS * self.fontMetrics().averageCharWidth()))
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -69,6 +71,7 @@ class StartPage(QScrollArea):
 
     def _add_welcome(self, layout: QVBoxLayout, samples: Sequence[Path]) -> None:
         layout.addWidget(_title("Open a Lean blueprint"))
+        layout.addSpacing(4)
         for line in _WHAT_TO_OPEN:
             layout.addSpacing(2)
             layout.addWidget(_text(line))

@@ -129,6 +129,8 @@ class Tour(QObject):
         self._at = at
         stop = self._stops[at]
         self._is_leading = True
+        # Open it would hide the graph behind the other cards.
+        self._window.graph.hold_legend(is_open=False)
         stop.show()
         self._is_leading = False
         self.callout.tell(stop.title, stop.text, at + 1, len(self._stops))

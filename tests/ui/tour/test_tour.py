@@ -73,6 +73,7 @@ def test_each_card_shows_what_it_speaks_of(tour, shown, qtbot):
     qtbot.keyClick(tour.callout, Qt.Key.Key_Return)
     assert shown.store.state.node == "the:n2", "the first with a title, a proof and a Lean name"
     assert shown.right.currentWidget() is shown.page
+    assert shown.graph.legend.is_folded, "it would hide what the other cards show"
     qtbot.keyClick(tour.callout, Qt.Key.Key_Space)
     assert shown.centre.currentWidget() is shown.next_view
     qtbot.keyClick(tour.callout, Qt.Key.Key_Right)
