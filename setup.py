@@ -10,6 +10,14 @@ from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
 LINUX = "packaging/linux"
+# What the app reads from beside the package in a checkout, and where it is within the package of a wheel.
+FOLDERS = {
+    "resources": "resources",
+    "samples": "samples",
+    "docs/guide": "guide",
+    "docs/reference": "reference",
+    "docs/images/guide": "images/guide",
+}
 # Where a desktop looks for them, below the prefix that a wheel is installed into.
 DESKTOP_FILES = {
     "share/applications": f"{LINUX}/blueprint-explorer.desktop",
@@ -20,17 +28,17 @@ DESKTOP_FILES = {
 
 
 class BuildWithResources(build_py):
-    """Copies the folders that the app reads from beside the package in a checkout."""
+    """Copies the folders."""
 
     def run(self) -> None:
         """Build the package, then add the folders; an editable install finds them where they are."""
         super().run()
         if self.editable_mode:
             return
-        for folder in ("resources", "samples", "docs/guide"):
+        for folder, place in FOLDERS.items():
             shutil.copytree(
                 ROOT / folder,
-                Path(self.build_lib) / "blueprint_app" / Path(folder).name,
+                Path(self.build_lib) / "blueprint_app" / place,
                 ignore=shutil.ignore_patterns(".*", "web", "print", "lean_decls", "*.paux"),
                 dirs_exist_ok=True,
             )

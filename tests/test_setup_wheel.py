@@ -25,7 +25,7 @@ DESKTOP_FILES = (
 @pytest.mark.slow
 def test_wheel_holds_the_package_with_resources_and_samples(tmp_path: Path) -> None:
     source = tmp_path / "source"
-    kept = ("blueprint_app", "resources", "samples", "docs/guide", "packaging", "tests")
+    kept = ("blueprint_app", "resources", "samples", "docs/guide", "docs/reference", "docs/images/guide", "packaging", "tests")
     for name in kept:
         shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".lake", "web"))
     for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"):
@@ -66,7 +66,8 @@ def test_wheel_holds_the_package_with_resources_and_samples(tmp_path: Path) -> N
         ]
         assert files
         assert {f"blueprint_app/{path.relative_to(REPOSITORY).as_posix()}" for path in files} <= names
-    guide = {path.name for path in (REPOSITORY / "docs" / "guide").glob("*.md")}
-    assert guide
-    assert {f"blueprint_app/guide/{name}" for name in guide} <= names
+    for folder, kind in (("guide", "md"), ("reference", "md"), ("images/guide", "png")):
+        found = {path.name for path in (REPOSITORY / "docs" / folder).glob(f"*.{kind}")}
+        assert found
+        assert {f"blueprint_app/{folder}/{name}" for name in found} <= names
     assert not [name for name in names if name.startswith(("tests/", "samples/", "docs/", "packaging/"))]

@@ -104,6 +104,9 @@ class Photographer:
             window.quick_open.field.setText(options.search)
 
     def _take(self) -> None:
+        if self._options.project is not None:
+            # Where the project lies on this machine is nobody's concern.
+            self._window.status.project.setText(self._options.project.resolve().name)
         self._window.grab().save(str(self._options.output))
         self._window.close()
 

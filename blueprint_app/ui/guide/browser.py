@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QImage, QPalette, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtCore import QRectF, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from blueprint_app.ui.guide.pages import picture_file
@@ -12,6 +12,12 @@ from blueprint_app.ui.theme import Theme, palette_of
 
 _MARGIN, _WIDEST = 24, 720
 """Around a page, and of its lines, in pixels: longer ones are hard to follow."""
+
+_TAKEN_WITH = 1.5
+"""How many pixels the pictures have for each that the window had when they were taken."""
+
+_FRAME = QColor(128, 136, 148, 140)
+"""Is seen on light and on dark ground."""
 
 
 class PageBrowser(QTextBrowser):
@@ -109,20 +115,27 @@ class PageBrowser(QTextBrowser):
 
 
 def fitted_picture(address: str, width: int, ratio: float) -> QImage | None:
-    """A picture of the guide for a page whose text is so wide; a smaller one keeps its size."""
+    """A picture of the guide for a page whose text is so wide: as large as what it shows, or as wide as the text."""
     file = picture_file(address)
     if file is None:
         return None
     picture = _read(str(file))
-    wanted = QSize(round(width * ratio), picture.height())
-    if picture.width() > wanted.width():
-        wanted.setHeight(round(picture.height() * wanted.width() / picture.width()))
-        smooth = Qt.TransformationMode.SmoothTransformation
-        picture = picture.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-    else:
-        picture = picture.copy()
-    picture.setDevicePixelRatio(ratio)
-    return picture
+    wide = min(width, picture.width() / _TAKEN_WITH) * ratio
+    size = QSize(round(wide), round(wide * picture.height() / max(picture.width(), 1)))
+    fitted = picture.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    fitted = fitted.convertToFormat(QImage.Format.Format_RGB32)
+    fitted.setDevicePixelRatio(ratio)
+    _frame(fitted)
+    return fitted
+
+
+def _frame(picture: QImage) -> None:
+    """A picture's ground is often that of the page: a thin line tells where it ends."""
+    painter = QPainter(picture)
+    painter.setPen(_FRAME)
+    size = picture.deviceIndependentSize()
+    painter.drawRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1))
+    painter.end()
 
 
 @lru_cache(maxsize=4)
@@ -140,7 +153,9 @@ def _sheet(theme: Theme) -> str:
         f" code, pre {{ font-family: monospace; }} pre {{ background: {theme.panel}; white-space: pre-wrap; }}"
         " h1 { font-size: x-large; font-weight: 600; margin-top: 0; margin-bottom: 12px; }"
         " h2 { font-size: large; font-weight: 600; margin-top: 20px; margin-bottom: 8px; }"
-        " p { margin-top: 0; margin-bottom: 10px; line-height: 140%; } li { margin-bottom: 4px; line-height: 140%; }"
+        " p { margin-top: 0; margin-bottom: 10px; line-height: 140%; }"
+        " p.picture { margin-top: 4px; margin-bottom: 14px; line-height: 100%; }"
+        " li { margin-bottom: 4px; line-height: 140%; }"
         f" table {{ border-collapse: collapse; border: 1px solid {theme.line}; margin-bottom: 12px; }}"
         f" th, td {{ border: 1px solid {theme.line}; padding: 5px 8px; vertical-align: top; }}"
         f" th {{ color: {theme.muted}; text-align: left; background: {theme.panel}; }}"

@@ -55,8 +55,11 @@ def page_text(page: str, folder: Path | None = None) -> str:
 
 def page_html(text: str) -> str:
     """A page as markup; HTML within it is shown as text."""
+    html = str(_parser().render(text))
     # Qt would show the end of the last line of a listing as a line of its own.
-    return str(_parser().render(text)).replace("\n</code></pre>", "</code></pre>")
+    html = html.replace("\n</code></pre>", "</code></pre>")
+    # The lines of a text are set apart, which a picture is not to be.
+    return html.replace("<p><img ", '<p class="picture"><img ')
 
 
 def contents(folder: Path | None = None) -> tuple[Entry, ...]:
