@@ -32,7 +32,7 @@ class BuildPanel(QWidget):
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setAccessibleName("Output of the build")
-        self.state = QLabel("Nothing was built yet.")
+        self.state = QLabel("Nothing was built yet. Build, in the menu Lean, shows here what it prints.")
         self.state.setObjectName("faint")
         self.stop = QPushButton("Stop")
         self.stop.clicked.connect(self.stop_requested)

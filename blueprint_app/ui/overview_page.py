@@ -13,6 +13,9 @@ from blueprint_app.model.snapshot import Snapshot
 _MOST = 8
 """Nodes of one list: enough to choose from, few enough to be read."""
 
+_READ = "Select a node to read it here: in the graph, the outline or below."
+_NO_NODES = "Nodes are definition, lemma, theorem … environments in its text; there is none yet."
+
 
 def overview_of(snapshot: Snapshot, prose: Prose) -> PageContent:
     """The page of the blueprint as a whole; its `node` is "" as it is no node's."""
@@ -20,7 +23,12 @@ def overview_of(snapshot: Snapshot, prose: Prose) -> PageContent:
     title = prose.line(blueprint.title) if blueprint.title else text("This blueprint")
     html = element(
         "article",
-        element("header", element("h1", title), element("p", text(_size(snapshot)), class_="meaning")),
+        element(
+            "header",
+            element("h1", title),
+            element("p", text(_size(snapshot)), class_="meaning"),
+            element("p", text(_READ if blueprint.nodes else _NO_NODES), class_="meaning"),
+        ),
         _numbers(snapshot) if blueprint.nodes else EMPTY,
         _list("Results that nothing else rests on", _ends(snapshot), snapshot, prose),
         _list("Ready to prove, most used first", _ready_to_prove(snapshot), snapshot, prose),

@@ -117,6 +117,8 @@ class QuickOpen(Finder):
     def why_empty(self) -> str:
         if self._snapshot is None:
             return "Open a project first."
+        if not self._snapshot.blueprint.nodes:
+            return "This blueprint has no nodes: there is nothing to find yet."
         if self._index is None:
             return "Getting ready to search…"
         if self._is_waiting:

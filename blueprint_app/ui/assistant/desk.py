@@ -35,7 +35,7 @@ class AssistantDesk(QObject):
         self.tab = QWidget()
         self._place = QVBoxLayout(self.tab)
         self._place.setContentsMargins(0, 0, 0, 0)
-        self._waiting = QLabel("")
+        self._waiting = QLabel("Starting the assistant…")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._place.addWidget(self._waiting)
         if assistant_of is not None:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.diagnostic import Diagnostic, Severity
@@ -17,6 +17,8 @@ from blueprint_app.ui.theme import Theme
 
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
 
+_NONE = "Nothing is wrong with the blueprint’s files.\nA mistake in them is listed here, with its place and what to do."
+
 
 class DiagnosticsPanel(FindingsPanel):
     """The table with a button for each severity, and all of a message that is cut short below."""
@@ -28,7 +30,6 @@ class DiagnosticsPanel(FindingsPanel):
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setMinimumSectionSize(96)
         self.buttons = {severity: _severity_button() for severity in Severity}
-        self._none_left = QLabel("No diagnostic meets the filter.")
         self.whole = WholeText()
         self._assemble()
         self.filter_box.textChanged.connect(self._apply_filter)
@@ -48,13 +49,12 @@ class DiagnosticsPanel(FindingsPanel):
             button.setText(f"{count} {severity if count == 1 else _PLURALS[severity]}")
             button.setIcon(severity_icon(severity, theme))
             button.setVisible(count > 0)
-        self._tell_if_none_left()
+        self.show_empty(_NONE)
 
     def _assemble(self) -> None:
         self.bar.setSpacing(4)
         for button in self.buttons.values():
             self.bar.addWidget(button)
-        self.bar.addWidget(self._none_left)
         self.bar.addStretch(1)
         self.bar.addWidget(self.filter_box, 1)
         self.column.addWidget(self.whole)
@@ -62,10 +62,7 @@ class DiagnosticsPanel(FindingsPanel):
     def _apply_filter(self) -> None:
         chosen = frozenset(severity for severity, button in self.buttons.items() if button.isChecked())
         self.rows.show_only(self.filter_box.text(), chosen)
-        self._tell_if_none_left()
-
-    def _tell_if_none_left(self) -> None:
-        self._none_left.setVisible(self.rows.rowCount() == 0)
+        self.show_empty(_NONE)
 
     def _on_row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not current.isValid():

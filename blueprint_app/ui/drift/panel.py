@@ -1,6 +1,6 @@
 """The drift inbox: a click selects the node, a double click opens the source, Enter shows the change that mends it."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from blueprint_app.insight.drift import Drift
@@ -25,10 +25,6 @@ class DriftPanel(FindingsPanel):
         self.compared.setObjectName("faint")
         # It may be cut short rather than push the filter away; the tooltip has all of it.
         self.compared.setMinimumWidth(40)
-        self.empty = QLabel()
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setMargin(16)
         self._assemble()
         self.filter_box.textChanged.connect(self._on_filter)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
@@ -43,13 +39,10 @@ class DriftPanel(FindingsPanel):
         kept: Drift | None = self.rows.at(current) if current.isValid() else None
         self.compared.setText(_compared(evidence))
         self.compared.setToolTip(_compared(evidence))
-        self.empty.setText(f"Nothing drifted.\n{_compared(evidence)}")
         self.rows.show_findings(drift, theme)
-        self.table.setVisible(bool(drift))
-        self.filter_box.setVisible(bool(drift))
+        self._tell_if_empty()
         self.change_button.setVisible(bool(drift))
         self.compared.setVisible(bool(drift))
-        self.empty.setVisible(not drift)
         if kept is not None:
             self._find_again(kept)
 
@@ -67,10 +60,13 @@ class DriftPanel(FindingsPanel):
         self.bar.addWidget(self.change_button)
         self.bar.addWidget(self.compared, 1)
         self.bar.addWidget(self.filter_box)
-        self.column.addWidget(self.empty, 1)
 
     def _on_filter(self, text: str) -> None:
         self.rows.show_only(text)
+        self._tell_if_empty()
+
+    def _tell_if_empty(self) -> None:
+        self.show_empty(f"Nothing drifted.\n{self.compared.text()}")
 
     def _on_reset(self) -> None:
         self.change_button.setEnabled(False)

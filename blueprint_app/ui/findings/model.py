@@ -58,6 +58,11 @@ class FindingsModel(QAbstractTableModel):
         self._severities = EVERY_SEVERITY
         self._sorted_by: tuple[Column, Qt.SortOrder] | None = None
 
+    @property
+    def count(self) -> int:
+        """How much was found, whatever the filter leaves of it."""
+        return len(self._all)
+
     def show_findings(self, found: Sequence[Any], theme: Theme) -> None:
         """Show other findings; order and filter stay."""
         self._all = found

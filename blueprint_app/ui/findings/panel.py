@@ -1,10 +1,12 @@
 """What a tab with a table of findings has, whatever was found: the table, its filter, and the bar that holds it."""
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from blueprint_app.ui.findings.model import FindingsModel
 from blueprint_app.ui.findings.table import FindingsTable
+
+_FILTERED = "None of these meets the filter.\nTake a word out of it, or clear it."
 
 
 class FindingsPanel(QWidget):
@@ -24,6 +26,11 @@ class FindingsPanel(QWidget):
         self.filter_box.setClearButtonEnabled(True)
         self.filter_box.setMinimumWidth(160)
         self.filter_box.setMaximumWidth(280)
+        self.empty = QLabel()
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setMargin(16)
+        self.empty.hide()
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(8, 4, 8, 4)
         self.bar.setSpacing(8)
@@ -32,7 +39,16 @@ class FindingsPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(self.bar)
         column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
         self.column = column
+
+    def show_empty(self, nothing: str) -> None:
+        """Where no row is left, say in the table's place why: `nothing` was found, or nothing meets the filter."""
+        has_any, has_rows = self.rows.count > 0, self.rows.rowCount() > 0
+        self.empty.setText(_FILTERED if has_any else nothing)
+        self.empty.setVisible(not has_rows)
+        self.table.setVisible(has_rows)
+        self.filter_box.setVisible(has_any)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

@@ -21,6 +21,9 @@ from blueprint_app.ui.views.view import ProjectView
 
 _SLOT, _SORT_SLOT = "list", "list-sort"
 
+_FILTERED = "No node meets the filter.\nTake a word out of the box at the left, or clear it."
+_NO_NODES = "This blueprint has no nodes.\nNodes are definition, lemma, theorem … environments."
+
 
 class ListView(ProjectView):
     """Enter shows the row's node in the graph; Ctrl+C copies the row, the button all of them."""
@@ -42,6 +45,11 @@ class ListView(ProjectView):
         self.table = RowsTable("Nodes")
         self.neighbours = Neighbours()
         self.neighbours.hide()
+        self.empty = QLabel()
+        self.empty.setObjectName("faint")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.hide()
         self.count = QLabel()
         self.count.setObjectName("faint")
         self.copy_all = QToolButton()
@@ -76,6 +84,7 @@ class ListView(ProjectView):
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.neighbours)
 
     def show_project(self, project: OpenProject, theme: Theme) -> None:
@@ -131,6 +140,9 @@ class ListView(ProjectView):
         nodes = "1 node" if of == 1 else f"{of:,} nodes"
         self.count.setText(nodes if shown == of else f"{shown:,} of {nodes} meet the filter")
         self.copy_all.setEnabled(bool(rows))
+        self.empty.setText(_FILTERED if of else _NO_NODES)
+        self.empty.setVisible(not rows)
+        self.table.setVisible(bool(rows))
         self.select(self._node)
 
     def _on_row(self, row: ListedNode | None) -> None:

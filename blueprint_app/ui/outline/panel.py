@@ -62,7 +62,7 @@ class OutlinePanel(QWidget):
         if len(tree.items) <= _OPEN_UP_TO:
             self.view.expandAll()
             self.view.verticalScrollBar().setValue(scrolled)
-        self._empty.setText("No node meets the filter." if filtered else "This blueprint has no nodes.")
+        self._empty.setText("No node meets the filter.\nEsc clears it." if filtered else "This blueprint has no nodes.")
         self._body.setCurrentWidget(self.view if tree.items else self._empty)
 
     def show_marks(self, mark_of: Callable[[NodeId], QIcon]) -> None:

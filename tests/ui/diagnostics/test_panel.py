@@ -64,7 +64,18 @@ def test_a_severity_can_be_left_out_and_is_counted(panel, qtbot):
 
 def test_a_filter_that_leaves_nothing_says_so(panel, qtbot):
     qtbot.keyClicks(panel.filter_box, "nothing like it")
-    assert panel._none_left.isVisible()
+    assert panel.empty.isVisible()
+    assert "meets the filter" in panel.empty.text()
+    panel.filter_box.clear()
+    assert panel.empty.isHidden()
+    assert panel.table.isVisible()
+
+
+def test_without_any_it_does_not_blame_the_filter(panel):
+    panel.show_diagnostics((), LIGHT)
+    assert panel.empty.isVisible()
+    assert panel.empty.text().startswith("Nothing is wrong")
+    assert panel.filter_box.isHidden()
 
 
 def test_a_click_selects_the_node_and_a_double_click_opens_the_place(panel, qtbot):

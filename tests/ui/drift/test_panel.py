@@ -101,3 +101,13 @@ def test_an_empty_inbox_says_what_was_compared(panel, evidence, words):
     assert panel.empty.isVisible()
     assert panel.empty.text().startswith("Nothing drifted")
     assert words in panel.empty.text()
+
+
+def test_a_filter_that_leaves_nothing_says_so(panel, qtbot):
+    qtbot.keyClicks(panel.filter_box, "nothing like it")
+    assert panel.empty.isVisible()
+    assert "meets the filter" in panel.empty.text()
+    assert panel.filter_box.isVisible(), "it has to be cleared there"
+    panel.filter_box.clear()
+    assert panel.empty.isHidden()
+    assert panel.rows.rowCount() == len(ROWS)

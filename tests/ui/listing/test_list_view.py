@@ -90,6 +90,15 @@ def test_the_filter_of_the_outline_holds_here_too(view, open_window, qtbot):
     assert view.count.text() == "7 nodes"
 
 
+def test_a_filter_that_leaves_nothing_says_so(view, open_window, qtbot):
+    open_window.store.change(filter="nothing-like-it")
+    qtbot.waitUntil(view.empty.isVisible, timeout=PATIENCE)
+    assert "meets the filter" in view.empty.text()
+    open_window.store.change(filter="")
+    qtbot.waitUntil(view.table.isVisible, timeout=PATIENCE)
+    assert view.empty.isHidden()
+
+
 def test_a_filter_that_was_typed_in_another_view_holds(view, open_window, qtbot):
     open_window.store.change(view="graph")
     with qtbot.waitSignal(open_window.session.filtered, timeout=PATIENCE):

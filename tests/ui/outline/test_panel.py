@@ -71,7 +71,7 @@ def test_enter_in_the_filter_goes_to_the_first_node(panel, qtbot):
 def test_a_filter_that_nothing_meets_says_so(panel, make_snapshot):
     panel.show_outline(outline_of(make_snapshot(7), ()), lambda _n: QIcon(), lambda _n: "", filtered=True)
     assert not panel.view.isVisible()
-    assert panel._empty.text() == "No node meets the filter."
+    assert panel._empty.text() == "No node meets the filter.\nEsc clears it."
 
 
 def test_progress_names_numerator_and_total_and_leads_to_the_nodes(panel, qtbot, make_snapshot):
