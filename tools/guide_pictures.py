@@ -24,6 +24,7 @@ from tools.assistant_pictures import LONGEST_MS, Photographer, Step, prepared_sa
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from blueprint_app.ui.jobs import Activity
     from blueprint_app.ui.main_window import MainWindow
     from tests.fakes.model_server import ModelServer
 
@@ -49,6 +50,8 @@ class GuidePhotographer(Photographer):
     ) -> None:
         super().__init__(window, server, opened, options)
         self._built = built
+        self._is_busy = False
+        window.jobs.activities_changed.connect(self._on_activities)
 
     def _take(self, name: str, widget: "QWidget | None" = None) -> None:
         if name not in OF_THE_ASSISTANT:
@@ -64,7 +67,7 @@ class GuidePhotographer(Photographer):
 
     def _story(self) -> Iterator[Step]:
         self._arrange(800, 520)
-        yield self._rest()
+        yield self._quiet()
         self._save("start-page")
         yield from self._open(self._built)
         yield from self._window_itself()
@@ -78,6 +81,23 @@ class GuidePhotographer(Photographer):
             yield from self._opening()
             yield from self._explaining()
             yield from self._drafting()
+
+    def _quiet(self, milliseconds: int = 900) -> Step:
+        """Done when nothing has been worked on for so long."""
+        from PySide6.QtCore import QElapsedTimer
+
+        clock = QElapsedTimer()
+        clock.start()
+
+        def is_quiet() -> bool:
+            if self._is_busy:
+                clock.restart()
+            return clock.elapsed() >= milliseconds
+
+        return is_quiet
+
+    def _on_activities(self, activities: "tuple[Activity, ...]") -> None:
+        self._is_busy = bool(activities)
 
     def _arrange(self, width: int, height: int, *, outline: int = 0, page: int = 0, below: bool = False) -> None:
         """Make room for what a picture is about; the widths are those of the docks, 0 for one that is not wanted."""
@@ -95,12 +115,12 @@ class GuidePhotographer(Photographer):
         window.session.open(folder)
         yield lambda: window.session.project is not None and window.lean.side is not None
         yield lambda: not window.jobs.is_running("evidence")
-        yield self._rest(3000)
+        yield self._quiet(3000)
 
     def _window_itself(self) -> Iterator[Step]:
         self._arrange(*WINDOW, outline=270, page=340, below=True)
         self._window.presenter.look_at("thm:fib-add")
-        yield self._rest(2500)
+        yield self._quiet(2500)
         self._save("window")
 
     def _reading(self) -> Iterator[Step]:
@@ -108,21 +128,21 @@ class GuidePhotographer(Photographer):
         self._arrange(900, 600)
         window.presenter.go_to("thm:fib-gcd")
         window.commands["graph.focus"].trigger()
-        yield self._rest(2000)
+        yield self._quiet(2000)
         self._save("focus", window.graph)
         window.commands["graph.show_all"].trigger()
-        yield self._rest()
+        yield self._quiet()
 
     def _views(self) -> Iterator[Step]:
         window = self._window
         self._arrange(820, 620)
         window.presenter.go_to("thm:zeckendorf-exists")
         window.store.change(view="next")
-        yield self._rest(1500)
+        yield self._quiet(1500)
         self._save("next", window.centre)
         self._arrange(820, 720)
         window.store.change(view="progress")
-        yield self._rest(1500)
+        yield self._quiet(1500)
         self._save("progress", window.centre)
         window.store.change(view="graph")
 
@@ -130,9 +150,9 @@ class GuidePhotographer(Photographer):
         window = self._window
         self._arrange(900, 640, below=True)
         window.deeds.toggle_drift()
-        yield self._rest()
+        yield self._quiet()
         window.drift.table.selectRow(0)
-        yield self._rest(1500)
+        yield self._quiet(1500)
         self._save("drift", window.bottom)
 
     def _asking_lean(self) -> Iterator[Step]:
@@ -141,11 +161,11 @@ class GuidePhotographer(Photographer):
         window.presenter.look_at("thm:fib-add")
         window.commands["lean.ask"].trigger()
         yield lambda: not window.jobs.is_running("ask")
-        yield self._rest(4000)
+        yield self._quiet(4000)
         self._save("node-page", window.right)
         window.presenter.look_at("thm:zeckendorf-exists")
         window.commands["go.standing"].trigger()
-        yield self._rest(2000)
+        yield self._quiet(2000)
         self._save("standing", window.right)
         window.commands["go.page"].trigger()
 
