@@ -3,12 +3,13 @@
 import shutil
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
 from blueprint_app.ui.editor import EXAMPLE, automatic, open_place, problem_of
 from blueprint_app.ui.editors import EDITORS, SYSTEM, Editor, Which, editor_named, terminal
+from blueprint_app.ui.page_parts import note
 
 Sample = tuple[str, Place]
 """A project's folder and a place in it, to open for a try."""
@@ -50,9 +51,7 @@ class EditorChoice(QWidget):
         self.command.setPlaceholderText(EXAMPLE)
         self.command.setAccessibleName("Command that opens a file")
         self.trial = QPushButton("Try it")
-        self.told = QLabel()
-        self.told.setObjectName("faint")
-        self.told.setWordWrap(True)
+        self.told = note("")
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.choice, 1)

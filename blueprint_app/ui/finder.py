@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 DETAIL = Qt.ItemDataRole.UserRole + 2
 """The second, fainter line of an item."""
 
+ASIDE = Qt.ItemDataRole.UserRole + 8
+"""A few letters at the end of an item's first line, such as its keys."""
+
 ROWS = 11
 """How many items are seen at once."""
 
@@ -28,6 +31,10 @@ _MARK = 14
 
 class _TwoLines(QStyledItemDelegate):
     """An item: mark and text, with a detail below in a fainter ink; all of it is faint where it cannot be chosen."""
+
+    def __init__(self, parent: QWidget, has_marks: bool) -> None:
+        super().__init__(parent)
+        self._has_marks = has_marks
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(100, QFontMetrics(option.font).height() * 2 + 10)
@@ -49,9 +56,12 @@ class _TwoLines(QStyledItemDelegate):
         half = rect.height() // 2
         if isinstance(icon, QIcon):
             icon.paint(painter, QRect(rect.left(), rect.top() + (half - _MARK) // 2, _MARK, _MARK))
-        text = rect.adjusted(_MARK + 8, 0, 0, 0)
+        text = rect.adjusted(_MARK + 8 if self._has_marks else 0, 0, 0, 0)
         painter.setFont(option.font)
-        first = QRect(text.left(), text.top(), text.width(), half)
+        aside = index.data(ASIDE) or ""
+        keys = painter.fontMetrics().horizontalAdvance(aside)
+        _draw(painter, QRect(text.right() - keys, text.top(), keys + 1, half), aside, faint)
+        first = QRect(text.left(), text.top(), text.width() - keys - (16 if aside else 0), half)
         second = QRect(text.left(), text.top() + half, text.width(), half)
         _draw(painter, first, index.data(Qt.ItemDataRole.DisplayRole), ink)
         _draw(painter, second, index.data(DETAIL), faint)
@@ -67,8 +77,8 @@ def _draw(painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:
 class Finder(QFrame):
     """The box; a kind of it lists what fits in `search`, and does what was chosen in `chosen`."""
 
-    def __init__(self, parent: QWidget, purpose: str, found: str) -> None:
-        """`purpose` and `found` name the field and the list for those who hear them."""
+    def __init__(self, parent: QWidget, purpose: str, found: str, *, has_marks: bool = True) -> None:
+        """`purpose` and `found` name the field and the list for those who hear them; items may have marks."""
         super().__init__(parent)
         self._home = parent
         self.setObjectName("finder")
@@ -76,13 +86,14 @@ class Finder(QFrame):
         self.field = QLineEdit()
         self.field.setAccessibleName(purpose)
         self.results = QListWidget()
-        self.results.setItemDelegate(_TwoLines(self.results))
+        self.results.setItemDelegate(_TwoLines(self.results, has_marks))
         self.results.setUniformItemSizes(True)
         self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.setFrameShape(QFrame.Shape.NoFrame)
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.results.setAccessibleName(found)
         self.note = QLabel()
+        self.note.setObjectName("faint")
         self.note.setMargin(8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)

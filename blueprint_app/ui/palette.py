@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from blueprint_app.insight.search import folded
 from blueprint_app.ui.commands import Actions, Command
-from blueprint_app.ui.finder import DETAIL, ROWS, Finder
+from blueprint_app.ui.finder import ASIDE, DETAIL, ROWS, Finder
 from blueprint_app.ui.settings import Settings
 
 _COMMAND = Qt.ItemDataRole.UserRole + 1
@@ -20,7 +20,7 @@ class Palette(Finder):
     """Lists the commands of the window; what cannot be done now stands last and faint, with the reason."""
 
     def __init__(self, parent: QWidget, commands: Actions, settings: Settings) -> None:
-        super().__init__(parent, "Search commands", "Commands found")
+        super().__init__(parent, "Search commands", "Commands found", has_marks=False)
         self._commands, self._settings = commands, settings
         self.field.setPlaceholderText("A command, by a part of its name")
 
@@ -58,10 +58,15 @@ class Palette(Finder):
         action = self._commands[command.id]
         is_ticked = action.isCheckable() and action.isChecked()
         item = QListWidgetItem(f"{command.plain_title}  ✓" if is_ticked else command.plain_title)
-        keys = QKeySequence(command.shortcuts[0]).toString() if command.shortcuts else ""
+        keys = (
+            QKeySequence(command.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            if command.shortcuts
+            else ""
+        )
         menu = command.menu.replace("&", "")
         reason = self._commands.hindrance(command.id)
-        item.setData(DETAIL, " · ".join(filter(None, (menu, keys, reason or command.hint))))
+        item.setData(ASIDE, keys)
+        item.setData(DETAIL, " · ".join(filter(None, (menu, reason or command.hint))))
         item.setData(_COMMAND, command.id)
         if reason:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)

@@ -1,21 +1,27 @@
 """The settings dialog, made from the table of settings; every change holds at once and can be taken back."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFormLayout,
+    QGridLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
 from blueprint_app.ui.editor_choice import EditorChoice, Sample
+from blueprint_app.ui.page_parts import note, scrolling
 from blueprint_app.ui.settings import EDITOR, Setting, Settings
+
+_WIDTH, _EDGE = 520, 24
 
 
 class SettingsDialog(QDialog):
@@ -28,22 +34,23 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Settings")
-        self.setMinimumWidth(480)
         self._settings, self._sample = settings, sample
         self.editors: dict[str, QWidget] = {}
         layout = QVBoxLayout(self)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        form.setVerticalSpacing(4)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._content = QWidget()
+        grid = QGridLayout(self._content)
+        grid.setContentsMargins(_EDGE, _EDGE, _EDGE, 8)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
         for setting in settings.table.values():
             if setting.title:
-                self._add_row(form, setting)
-        layout.addLayout(form)
-        place = QLabel(f"Kept in {settings.path}")
-        place.setObjectName("faint")
-        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        place.setWordWrap(True)
-        layout.addWidget(place)
+                self._add_row(grid, setting)
+        grid.addWidget(note(f"Kept in {settings.path}"), grid.rowCount(), 0, 1, 2)
+        grid.setRowStretch(grid.rowCount(), 1)
+        layout.addWidget(scrolling(self._content), 1)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Close | QDialogButtonBox.StandardButton.RestoreDefaults
         )
@@ -52,18 +59,47 @@ class SettingsDialog(QDialog):
         restore.clicked.connect(self._restore_defaults)
         models = buttons.addButton("Models…", QDialogButtonBox.ButtonRole.ActionRole)
         models.clicked.connect(self.models_wanted)
-        layout.addWidget(buttons)
+        self._foot = QVBoxLayout()
+        self._foot.setContentsMargins(_EDGE, 8, _EDGE, 16)
+        self._foot.addWidget(buttons)
+        layout.addLayout(self._foot)
+        self._content.installEventFilter(self)
 
-    def _add_row(self, form: QFormLayout, setting: Setting) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        # Only now are the letters as large as they will be.
+        self._fit()
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            # The row of the editor has more to say at times.
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """High enough for all rows, as far as the screen is; never smaller than a person made it."""
+        room = self.screen().availableSize()
+        width = min(max(self.width(), _WIDTH, self._content.minimumSizeHint().width()), room.width())
+        # The bar at the side, once there, stays as long as it would be needed beside itself.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        height = self._content.heightForWidth(width - bar) + self._foot.sizeHint().height()
+        self.resize(width, max(self.height() if self.isVisible() else 0, min(height, room.height() - 64)))
+
+    def _add_row(self, grid: QGridLayout, setting: Setting) -> None:
         editor = self._editor(setting)
         editor.setAccessibleName(setting.title)
         self.editors[setting.key] = editor
-        form.addRow(setting.title, editor)
-        hint = QLabel(setting.hint)
-        hint.setObjectName("faint")
-        hint.setWordWrap(True)
+        title = QLabel(setting.title)
+        title.setBuddy(editor)
+        # The row of the editor has several lines, of which the title belongs to the first.
+        is_high = isinstance(editor, EditorChoice)
+        title.setContentsMargins(0, 4 if is_high else 0, 0, 0)
+        row, right = grid.rowCount(), Qt.AlignmentFlag.AlignRight
+        grid.addWidget(title, row, 0, right | (Qt.AlignmentFlag.AlignTop if is_high else Qt.AlignmentFlag.AlignVCenter))
+        grid.addWidget(editor, row, 1)
+        hint = note(setting.hint)
         hint.setContentsMargins(0, 0, 0, 12)
-        form.addRow("", hint)
+        grid.addWidget(hint, row + 1, 1)
 
     def _editor(self, setting: Setting) -> QWidget:
         value = self._settings[setting.key]
@@ -88,6 +124,7 @@ class SettingsDialog(QDialog):
             number.setRange(*(setting.limits or (0.0, 1e6)))
             number.setSingleStep(0.1)
             number.setValue(value)
+            number.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             # While a number is typed its first digits would already change the whole window.
             number.setKeyboardTracking(False)
             number.valueChanged.connect(lambda new: self._set(setting.key, round(new, 2)))

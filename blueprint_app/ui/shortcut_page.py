@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 
 from blueprint_app.ui.command_table import KEY_HINTS, MENUS
 from blueprint_app.ui.commands import Command
+from blueprint_app.ui.page_parts import scrolling
 
-_COLUMNS = 3
+_MOST_COLUMNS = 3
+_KEYS_WIDTH, _WORDS_WIDTH, _BETWEEN, _EDGE = 8, 16, 32, 24
+"""The first two in heights of a line of text, the others in pixels."""
+
+_LONG = 36
+"""So many letters stand on one line; what is longer takes two."""
+
+Section = tuple[str, list[tuple[str, str]]]
+"""A title, and rows of (keys, what they do)."""
 
 
 class ShortcutPage(QDialog):
@@ -19,29 +28,56 @@ class ShortcutPage(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard shortcuts")
+        content = QWidget()
+        columns = QHBoxLayout(content)
+        columns.setContentsMargins(_EDGE, _EDGE, _EDGE, 8)
+        columns.setSpacing(_BETWEEN)
+        self.ensurePolished()
+        line, room = QFontMetrics(self.font()).height(), self.screen().availableSize()
+        width = line * (_KEYS_WIDTH + _WORDS_WIDTH) + _BETWEEN
+        count = min(max((room.width() - 2 * _EDGE) // width, 1), _MOST_COLUMNS)
+        for column in in_columns(sections(commands), count):
+            columns.addWidget(_column(column, line), 1, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        columns = QHBoxLayout()
-        columns.setSpacing(40)
-        stacks = [QVBoxLayout() for _ in range(_COLUMNS)]
-        for stack in stacks:
-            stack.setSpacing(20)
-            columns.addLayout(stack)
-        lengths = [0] * _COLUMNS
-        for title, rows in sections(commands):
-            shortest = lengths.index(min(lengths))
-            stacks[shortest].addWidget(_section(title, rows))
-            lengths[shortest] += len(rows) + 3
-        for stack in stacks:
-            stack.addStretch(1)
-        layout.addLayout(columns)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scrolling(content), 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.accept)
-        layout.addWidget(buttons)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(_EDGE, 8, _EDGE, 16)
+        foot.addWidget(buttons)
+        layout.addLayout(foot)
+        self._width, self._content, self._foot = count * width + 2 * _EDGE, content, foot
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As large as all keys need, and no larger than the screen."""
+        room = self.screen().availableSize()
+        width = min(self._width, room.width())
+        # The bar at the side, once there, stays as long as it would be needed beside itself.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        height = self._content.heightForWidth(width - bar) + self._foot.sizeHint().height()
+        self.resize(width, min(height, room.height() - 64))
+        super().showEvent(event)
 
 
-def sections(commands: Sequence[Command]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each section's title and rows of (keys, what they do)."""
+def in_columns(found: Sequence[Section], count: int) -> list[list[Section]]:
+    """The sections in columns of about the same length; in each, and from one to the next, in the order of menus."""
+    columns: list[list[int]] = [[] for _ in range(count)]
+    lengths = [0] * count
+    for number in sorted(range(len(found)), key=lambda number: -_lines(found[number])):
+        shortest = lengths.index(min(lengths))
+        columns[shortest].append(number)
+        lengths[shortest] += _lines(found[number])
+    return [[found[number] for number in sorted(column)] for column in sorted(columns, key=min)]
+
+
+def _lines(section: Section) -> int:
+    return 2 + sum(1 + (len(words) > _LONG) for _keys, words in section[1])
+
+
+def sections(commands: Sequence[Command]) -> list[Section]:
+    """The sections, a menu each, then a part of the window each."""
     found = []
     for menu in MENUS:
         rows = [(_keys(command), command.plain_title) for command in commands if command.menu == menu]
@@ -56,22 +92,27 @@ def _keys(command: Command) -> str:
     return " or ".join(QKeySequence(text).toString(native) for text in command.shortcuts)
 
 
-def _section(title: str, rows: Sequence[tuple[str, str]]) -> QWidget:
+def _column(found: Sequence[Section], line: int) -> QWidget:
+    """One grid for all sections of a column, so that what the keys do begins on one line."""
     widget = QWidget()
     grid = QGridLayout(widget)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)
-    heading = QLabel(title)
-    heading.setObjectName("heading")
-    grid.addWidget(heading, 0, 0, 1, 2)
-    for number, (keys, what) in enumerate(rows, start=1):
-        faint = QLabel(keys)
-        faint.setObjectName("faint")
-        grid.addWidget(faint, number, 0, Qt.AlignmentFlag.AlignTop)
-        text = QLabel(what)
-        text.setWordWrap(True)
-        text.setMinimumWidth(180)
-        grid.addWidget(text, number, 1)
+    grid.setColumnMinimumWidth(0, _KEYS_WIDTH * line)
+    grid.setColumnMinimumWidth(1, _WORDS_WIDTH * line - 16)
+    for number, (title, rows) in enumerate(found):
+        heading = QLabel(title)
+        heading.setObjectName("heading")
+        heading.setContentsMargins(0, 16 if number else 0, 0, 4)
+        grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
+        for keys, what in rows:
+            faint = QLabel(keys)
+            faint.setObjectName("faint")
+            text = QLabel(what)
+            text.setWordWrap(True)
+            row = grid.rowCount()
+            grid.addWidget(faint, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(text, row, 1, Qt.AlignmentFlag.AlignTop)
     grid.setColumnStretch(1, 1)
     return widget

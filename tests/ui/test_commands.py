@@ -1,11 +1,12 @@
 """The command table: unique ids, no key twice, a menu for each, and everything reachable from the shortcut page."""
 
+import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QLabel, QMainWindow, QScrollArea
 
 from blueprint_app.ui.command_table import KEY_HINTS, MENUS
 from blueprint_app.ui.commands import Actions, Command, Condition, clashes
-from blueprint_app.ui.shortcut_page import sections
+from blueprint_app.ui.shortcut_page import ShortcutPage, in_columns, sections
 
 
 def command(name, *shortcuts, **more):
@@ -49,3 +50,28 @@ def test_the_shortcut_page_has_every_key_of_the_table(window):
     shown = {what for _title, rows in sections(window.commands.table) for _keys, what in rows}
     wanted = {each.plain_title for each in window.commands.table if each.shortcuts}
     assert wanted | {hint.title for hint in KEY_HINTS} == shown
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_columns_of_the_page_hold_all_sections_and_are_about_as_long(window, count):
+    found = sections(window.commands.table)
+    columns = in_columns(found, count)
+    assert sorted(title for column in columns for title, _rows in column) == sorted(title for title, _rows in found)
+    assert columns[0][0][0] == "File"
+    lengths = [sum(len(rows) + 2 for _title, rows in column) for column in columns]
+    assert max(lengths) < 1.5 * min(lengths)
+
+
+def test_nothing_on_the_page_is_cut(window, qtbot):
+    page = ShortcutPage(window.commands.table)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    for label in page.findChildren(QLabel):
+        needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        assert label.height() >= needed, label.text()
+    content = page.findChild(QScrollArea).widget()
+    area = page.findChild(QScrollArea)
+    assert content.width() <= area.viewport().width()
+    has_room = page.height() < page.screen().availableSize().height() - 64
+    assert not has_room or not area.verticalScrollBar().isVisible()

@@ -1,7 +1,7 @@
 """The settings dialog: a row a setting, changes hold at once, defaults come back, an editor can be tried."""
 
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
 from blueprint_app.model.place import Place
 from blueprint_app.ui.editor_choice import EditorChoice, offered
@@ -125,3 +125,17 @@ def test_the_window_offers_a_place_of_its_project(open_window, qtbot):
     dialog = open_window.findChild(SettingsDialog)
     assert isinstance(dialog.editors["editor"], EditorChoice)
     dialog.close()
+
+
+def test_no_hint_is_cut_and_the_dialog_grows_with_what_it_says(qtbot, tmp_path, machine):
+    settings = Settings(tmp_path / "settings.json")
+    dialog = SettingsDialog(settings)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    before = dialog.height()
+    choose(dialog.editors["editor"], "A command")
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    for label in dialog.findChildren(QLabel):
+        if label.isVisible() and label.wordWrap():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
