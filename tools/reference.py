@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from blueprint_app.cli.described import Argument, Description
     from blueprint_app.ui.commands import Command, KeyHint
+    from blueprint_app.ui.editors import Editor
     from blueprint_app.ui.settings import Setting
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,12 +24,13 @@ def pages(
     commands: Sequence["Command"],
     hints: Sequence["KeyHint"],
     settings: Iterable["Setting"],
+    editors: Iterable["Editor"],
     programs: Sequence["Description"],
 ) -> Mapping[str, str]:
     """Each page's file name and text."""
     return {
         "commands.md": commands_page(commands, hints),
-        "settings.md": settings_page(settings),
+        "settings.md": settings_page(settings, editors),
         "command-line.md": command_line_page(programs),
     }
 
@@ -58,7 +60,7 @@ def _keys(keys: Iterable[str]) -> str:
     return ", ".join(f"`{each}`" for each in keys)
 
 
-def settings_page(settings: Iterable["Setting"]) -> str:
+def settings_page(settings: Iterable["Setting"], editors: Iterable["Editor"] = ()) -> str:
     """What the dialog of settings offers, and how the file names it."""
     rows = [
         (setting.title, f"`{setting.key}`", _default(setting), _allowed(setting), setting.hint)
@@ -72,8 +74,17 @@ def settings_page(settings: Iterable["Setting"]) -> str:
         f"{_table(('setting', 'in the file', 'default', 'allowed', 'meaning'), rows)}\n"
         "The file also keeps what the app remembers by itself: the size of the window, the last projects, saved "
         "views. Models and their keys have a place of their own: see "
-        "[Assistant and safety](../guide/assistant-and-safety.md).\n"
+        "[Assistant and safety](../guide/assistant-and-safety.md).\n\n"
+        "## Editors\n\nThese are known by name. The first of its programs that is there is called.\n\n"
+        f"{_table(('editor', 'programs', 'takes'), [_editor_row(editor) for editor in editors])}"
     ) + _END
+
+
+def _editor_row(editor: "Editor") -> tuple[str, ...]:
+    given = " ".join((*editor.at_line, *editor.at_column))
+    takes = [name for name in ("line", "column") if f"{{{name}}}" in given] or ["the file alone"]
+    where = ", in a terminal" if editor.needs_terminal else ""
+    return editor.name, _keys(editor.programs), " and ".join(takes) + where
 
 
 def _default(setting: "Setting") -> str:
@@ -140,12 +151,13 @@ def pages_now() -> Mapping[str, str]:
     from blueprint_app.cli.described import described
     from blueprint_app.ui import app
     from blueprint_app.ui.command_table import KEY_HINTS
+    from blueprint_app.ui.editors import EDITORS, SYSTEM
     from blueprint_app.ui.settings import SETTINGS, Settings
 
     application = app.make_application()
     with tempfile.TemporaryDirectory() as folder:
         window = app.make_window(Settings(Path(folder) / "settings.json"))
-        made = pages(window.commands.table, KEY_HINTS, SETTINGS, described(make_parser()))
+        made = pages(window.commands.table, KEY_HINTS, SETTINGS, (*EDITORS, SYSTEM), described(make_parser()))
         window.close()
         application.processEvents()
     return made

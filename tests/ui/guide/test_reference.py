@@ -9,6 +9,7 @@ from blueprint_app.cli.described import described
 from blueprint_app.ui.command_hints import HINTS
 from blueprint_app.ui.command_table import KEY_HINTS
 from blueprint_app.ui.commands import Command, KeyHint
+from blueprint_app.ui.editors import EDITORS, SYSTEM, Editor
 from blueprint_app.ui.settings import SETTINGS, Setting
 from tools.reference import commands_page, pages, settings_page
 
@@ -16,7 +17,7 @@ REFERENCE = Path(__file__).parents[3] / "docs" / "reference"
 
 
 def test_the_committed_pages_are_what_the_tables_give(window):
-    made = pages(window.commands.table, KEY_HINTS, SETTINGS, described(make_parser()))
+    made = pages(window.commands.table, KEY_HINTS, SETTINGS, (*EDITORS, SYSTEM), described(make_parser()))
     assert {path.name for path in REFERENCE.iterdir()} == set(made)
     for name, text in made.items():
         assert (REFERENCE / name).read_text(encoding="utf-8") == text, f"{name}: run docs/update-reference"
@@ -48,6 +49,18 @@ def test_a_command_is_written_with_its_keys():
 )
 def test_a_setting_is_written_with_what_it_may_be(setting, row):
     assert f"{row}\n" in settings_page([setting])
+
+
+def test_an_editor_is_written_with_what_it_takes():
+    page = settings_page(
+        [],
+        [
+            Editor("Ed", ("ed", "red"), ("+{line}", "{file}"), needs_terminal=True),
+            Editor("Any", ("open",), ("{file}",)),
+        ],
+    )
+    assert "| Ed | `ed`, `red` | line, in a terminal |\n" in page
+    assert "| Any | `open` | the file alone |\n" in page
 
 
 def test_what_the_app_remembers_by_itself_is_no_setting():
