@@ -167,3 +167,16 @@ def test_a_line_is_found_where_the_cursor_then_stands(guide, qtbot):
     cursor = QTextCursor(guide.browser.textCursor())
     cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
     assert "exit code" in cursor.selectedText().lower()
+
+
+def test_the_window_behind_keeps_its_own_ctrl_f(open_window, qtbot):
+    open_window.commands["help.guide"].trigger()
+    guide = open_window.findChild(GuideWindow)
+    qtbot.waitUntil(guide.isActiveWindow)
+    QTest.keyClick(guide, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert guide.search.field.hasFocus()
+    guide.close()
+    open_window.activateWindow()
+    qtbot.waitUntil(open_window.isActiveWindow)
+    QTest.keyClick(open_window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert open_window.outline.isAncestorOf(open_window.focusWidget())
