@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QActionGroup, QHelpEvent, QKeySequence
@@ -43,11 +44,11 @@ class Command:
         """The title as a person reads it."""
         return self.title.replace("&", "").rstrip("…")
 
-    def hindrance(self, no_folder: str = "") -> str:
+    def hindrance(self, no_folder: str, holds: Callable[[Condition], bool]) -> str:
         """Why it cannot be done now, "" where it can; `no_folder` says why there is no folder to work in."""
         if self.needs_folder and no_folder:
             return no_folder
-        return next((condition.reason for condition in self.needs if not condition.holds()), "")
+        return next((condition.reason for condition in self.needs if not holds(condition)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,12 @@ class Actions:
     def refresh(self) -> None:
         """Ask each command again whether it can be done and whether it is ticked."""
         no_folder = self._no_folder()
+        # Most commands need what others need.
+        holds = cache(lambda condition: condition.holds())
         for command in self.table:
             action = self._actions[command.id]
             if command.needs or command.needs_folder:
-                reason = command.hindrance(no_folder)
+                reason = command.hindrance(no_folder, holds)
                 self._hindrances[command.id] = reason
                 action.setEnabled(not reason)
                 # A menu shows the one beside the pointer and in the status bar, a toolbar the other.

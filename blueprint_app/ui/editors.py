@@ -32,7 +32,8 @@ class Editor:
 _GOTO = ("--goto", "{file}:{line}"), ("--goto", "{file}:{line}:{column}")
 _COLONS = ("{file}:{line}",), ("{file}:{line}:{column}",)
 _PLUS = ("+{line}", "{file}"), ("+{line}:{column}", "{file}")
-_VIM = ("+{line}", "{file}"), ("+call cursor({line},{column})", "{file}")
+# Vim's cursor() counts bytes; this counts what is seen, as places do but for wide letters and tabs.
+_VIM = ("+{line}", "{file}"), ("+normal! {line}G{column}|", "{file}")
 
 EDITORS = (
     Editor("VS Code", ("code",), *_GOTO),

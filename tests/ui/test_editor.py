@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def machine(tmp_path, monkeypatch, qtbot):
         ("cursor", "Cursor", "cursor --goto FILE:7", "cursor --goto FILE:7:5"),
         ("emacs", "Emacs", "emacs +7 FILE", "emacs +7:5 FILE"),
         ("emacsclient", "Emacs", "emacsclient -n +7 FILE", "emacsclient -n +7:5 FILE"),
-        ("gvim", "GVim", "gvim +7 FILE", "gvim +call_cursor(7,5) FILE"),
+        ("gvim", "GVim", "gvim +7 FILE", "gvim +normal!_7G5| FILE"),
         ("kate", "Kate", "kate --line 7 FILE", "kate --line 7 --column 5 FILE"),
         ("zeditor", "Zed", "zeditor FILE:7", "zeditor FILE:7:5"),
         ("subl", "Sublime Text", "subl FILE:7", "subl FILE:7:5"),
@@ -78,7 +79,7 @@ def test_each_editor_gets_the_place_in_its_own_way(machine, program, setting, at
     machine.install(program)
     for column, expected in ((1, at_line), (5, at_column)):
         called = machine.open(setting, name, column=column)
-        words = [word.replace("call_", "call ") for word in expected.split(" ")]
+        words = [word.replace("normal!_", "normal! ") for word in expected.split(" ")]
         assert called == [word.replace("FILE", str(machine.project / name)) for word in words]
 
 
@@ -107,6 +108,18 @@ def test_without_a_terminal_it_is_said_what_to_do(machine):
 def test_a_new_emacs_where_none_listens(machine):
     machine.install("emacsclient", "emacs")
     assert machine.open("Emacs") == ["emacsclient", "-n", "-a", "emacs", "+7", str(machine.project / "a.tex")]
+
+
+@pytest.mark.skipif(shutil.which("vim") is None, reason="no Vim on this machine")
+def test_the_real_vim_goes_to_the_place(machine, tmp_path):
+    real, name = shutil.which("vim", path=os.defpath), "a 'b'.lean"
+    (machine.project / name).write_text("theorem a\n  (∀ n : ℕ, n ≤ n) → True\n")
+    machine.install("vim", "foot")
+    command = editor_command(machine.project / name, 2, "Vim", 20)
+    where = tmp_path / "where"
+    tell = f"+call writefile([getline('.')[col('.')-1:]], '{where}')"
+    subprocess.run([real, "-N", "-u", "NONE", "-e", "-s", *command[2:], tell, "+qa!"], check=True, timeout=60)
+    assert where.read_text() == "→ True\n"
 
 
 @pytest.mark.skipif(shutil.which("emacsclient") is None, reason="no Emacs on this machine")
