@@ -27,9 +27,11 @@ ALWAYS = {
     },
     "The blueprint says itself what uses what: nothing has to be inferred.": {"view.inferred"},
     "The history was not read yet: open the Progress view.": {"view.replay"},
-    "Who wrote what was not read yet: open the Progress view.": {"view.scheme_contributor", "view.scheme_recency"},
 }  # fmt: skip
 """In the sample, as it is opened."""
+
+OF_THEIR_OWN = {"view.scheme_contributor", "view.scheme_recency"}
+"""What can be done depends on what was read of the past: the tests of the Progress view tell."""
 
 IN_A_FOLDER = {"No evidence was imported for this project.": {"lean.drop"}}
 ABOUT_A_NODE = {
@@ -57,7 +59,8 @@ def reasons(window) -> dict[str, set[str]]:
             assert reason.endswith("."), command.id
             assert action.statusTip() == reason
             assert reason in action.toolTip()
-            found[reason].add(command.id)
+            if command.id not in OF_THEIR_OWN:
+                found[reason].add(command.id)
         else:
             assert action.statusTip() == command.hint
     return dict(found)
