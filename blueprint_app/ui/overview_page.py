@@ -13,8 +13,8 @@ from blueprint_app.model.snapshot import Snapshot
 _MOST = 8
 """Nodes of one list: enough to choose from, few enough to be read."""
 
-_READ = "Select a node to read it here: in the graph, the outline or below."
-_NO_NODES = "Nodes are definition, lemma, theorem … environments in its text; there is none yet."
+_READ = "Select a node to read it here."
+_NO_NODES = "Nodes are definition, lemma, theorem … environments."
 
 
 def overview_of(snapshot: Snapshot, prose: Prose) -> PageContent:

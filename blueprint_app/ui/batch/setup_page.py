@@ -275,7 +275,7 @@ class SetupPage(QWidget):
             return f"The blueprint has no node called {', '.join(self._choice.unknown[:5])}."
         if not nodes:
             what = "a proof to find" if self.tasks.currentData() == Task.PROVE else "no statement in Lean yet"
-            return f"There is no node with {what} among these."
+            return f"There is no node with {what} among these: choose others above."
         return "" if models else "Tick a model, or add one."
 
 

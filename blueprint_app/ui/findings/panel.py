@@ -27,6 +27,7 @@ class FindingsPanel(QWidget):
         self.filter_box.setMinimumWidth(160)
         self.filter_box.setMaximumWidth(280)
         self.empty = QLabel()
+        self.empty.setObjectName("faint")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setMargin(16)

@@ -1,15 +1,18 @@
 """The table of findings as it looks: two lines a row, as wide as its words, and as high as a few rows."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from blueprint_app.ui.findings.model import Column, FindingsModel
 from blueprint_app.ui.findings.two_lines import TwoLines
 from blueprint_app.ui.table_look import look_alike
 
-_LONGEST_NODE = 22
+_LONGEST_NODE, _SHORTEST_NODE = 22, 10
 """Letters of a label for which its column has room; a longer one is cut short and stands in the tooltip."""
+
+_SHARE_OF_NODE = 0.35
+"""What of the room for words a label may take in a narrow table: what was found matters more."""
 
 _MARK = 44
 """Room for the mark of the first column and the arrow of its heading."""
@@ -36,16 +39,20 @@ class FindingsTable(QTableView):
 
     def fit_columns(self) -> None:
         """Rows and the columns of known content follow the size of the text."""
-        metrics = self.fontMetrics()
+        metrics, letter = self.fontMetrics(), self.fontMetrics().averageCharWidth()
         self.verticalHeader().setDefaultSectionSize(2 * metrics.height() + 10)
-        widths = {
-            Column.KIND: metrics.horizontalAdvance(self._widest) + _MARK,
-            Column.NODE: metrics.averageCharWidth() * _LONGEST_NODE + 16,
-            Column.PLACE: metrics.horizontalAdvance("fibonacci.tex:1234") + 16,
-        }
+        kind = metrics.horizontalAdvance(self._widest) + _MARK
+        place = metrics.horizontalAdvance("fibonacci.tex:1234") + 16
+        share = int((self.viewport().width() - kind - place) * _SHARE_OF_NODE)
+        node = min(max(share, letter * _SHORTEST_NODE), letter * _LONGEST_NODE) + 16
+        widths = {Column.KIND: kind, Column.NODE: node, Column.PLACE: place}
         for number, column in enumerate(self._columns):
             if column in widths:
                 self.setColumnWidth(number, widths[column])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit_columns()
+        super().resizeEvent(event)
 
     @property
     def wanted_height(self) -> int:

@@ -34,6 +34,7 @@ class OutlinePanel(QWidget):
         self.progress = ProgressView()
         self.filter_box = _filter_box()
         self._empty = QLabel()
+        self._empty.setObjectName("faint")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setMargin(16)

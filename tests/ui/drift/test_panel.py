@@ -111,3 +111,11 @@ def test_a_filter_that_leaves_nothing_says_so(panel, qtbot):
     panel.filter_box.clear()
     assert panel.empty.isHidden()
     assert panel.rows.rowCount() == len(ROWS)
+
+
+@pytest.mark.parametrize("width", [560, 900, 1400])
+def test_what_drifted_has_the_most_room(panel, qtbot, width):
+    panel.resize(width, 300)
+    widths = [panel.table.columnWidth(column) for column in range(panel.rows.columnCount())]
+    qtbot.waitUntil(lambda: panel.table.columnWidth(MESSAGE) > panel.table.columnWidth(MESSAGE + 1) > 0)
+    assert sum(widths) <= panel.table.viewport().width()
