@@ -82,7 +82,3 @@ class Conditions:
         self.question: Needs = (*self.node, has_assistant, Condition(lambda: not assistant.is_busy(), busy))
         self.batch: Needs = (*self.assistant, Condition(deeds.batch.can_begin, "This window makes no runs."))
         self.busy: Needs = (Condition(assistant.is_busy, "The assistant is not at work."),)
-
-    def colours(self, holds: Callable[[], bool]) -> Needs:
-        """Colours whose data have to be read first."""
-        return (*self.project, Condition(holds, "Who wrote what was not read yet: open the Progress view."))

@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.next_view.release_wanted.connect(self.next.release)
         self.next_view.github_wanted.connect(self.next.ask_github)
         self.next_view.emphasis_wanted.connect(lambda emphasis: self.store.change(emphasis=emphasis, view=GRAPH_VIEW))
+        self.view_bar.scheme_wanted.connect(self.progress.choose_colours)
         self.view_bar.search_wanted.connect(self.deeds.search_nodes)
         self.quick_open.node_chosen.connect(self.reading.on_node_chosen)
         self.outline.node_selected.connect(self.presenter.go_to)

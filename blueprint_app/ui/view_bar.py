@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolBut
 from blueprint_app.export.titles import plain_title
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.graph import DependencyGraph
+from blueprint_app.ui.progress.offered import READ_SCHEMES
 from blueprint_app.ui.theme import SCHEMES
 from blueprint_app.ui.view_state import WHOLE, ViewState, ViewStore
 
@@ -18,12 +19,17 @@ _READINGS = {
         "Repeated lists are joined, Mathlib counts as proved, definitions must be formalised, cycles are broken.",
     ),
 }
+_READ_HINT = "Read from the project's own commits as soon as it is chosen."
 
 
 class ViewBar(QObject):
-    """Fills a toolbar with the three choices and keeps them in step with the view store."""
+    """Fills a toolbar with the three choices and keeps them in step with the view store.
+
+    `scheme_wanted` carries the id of colours, whose data may have to be read first.
+    """
 
     search_wanted = Signal()
+    scheme_wanted = Signal(str)
 
     def __init__(self, store: ViewStore, bar: QToolBar) -> None:
         super().__init__(bar)
@@ -34,11 +40,14 @@ class ViewBar(QObject):
         self.search = _search_button(bar)
         for scheme in SCHEMES:
             self.schemes.addItem(scheme.title, scheme.id)
+        for scheme_id, title in READ_SCHEMES.items():
+            self.schemes.addItem(title, scheme_id)
+            self.schemes.setItemData(self.schemes.count() - 1, _READ_HINT, Qt.ItemDataRole.ToolTipRole)
         for reading, (title, hint) in _READINGS.items():
             self.readings.addItem(title, reading)
             self.readings.setItemData(self.readings.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
         self.graphs.activated.connect(lambda _row: store.change(graph=self.graphs.currentData(), viewport=None))
-        self.schemes.activated.connect(lambda _row: store.change(scheme=self.schemes.currentData()))
+        self.schemes.activated.connect(self._on_scheme)
         self.readings.activated.connect(lambda _row: store.change(reading=Reading(self.readings.currentData())))
         self.search.clicked.connect(self.search_wanted)
         store.changed.connect(lambda _old, new: self._show(new))
@@ -54,6 +63,12 @@ class ViewBar(QObject):
         for choice in (self.graphs, self.schemes, self.readings, self.search):
             choice.setEnabled(bool(graphs))
         self._show(self._store.state)
+
+    def _on_scheme(self) -> None:
+        wanted = self.schemes.currentData()
+        # Until the colours are there, the choice says which ones are shown.
+        self._show(self._store.state)
+        self.scheme_wanted.emit(wanted)
 
     def _show(self, state: ViewState) -> None:
         for choice, value in (

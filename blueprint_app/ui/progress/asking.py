@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from blueprint_app.model.errors import BlueprintError
@@ -11,13 +11,14 @@ from blueprint_app.ui.page_parts import note
 
 
 class AskedPage(QStackedWidget):
-    """`asked` says that a person wants the content; `got` carries what was read.
+    """`asked` says that a person wants the content; `got` carries what was read, `not_got` why not (None: stopped).
 
     Shows a question with a button, what is being read, why it cannot be read, or the content.
     """
 
     asked = Signal()
     got = Signal(object)
+    not_got = Signal(object)
 
     def __init__(self, jobs: Jobs, slot: str, title: str, content: QWidget, parent: QObject | None = None) -> None:
         super().__init__()
@@ -77,19 +78,28 @@ class AskedPage(QStackedWidget):
 
     def _on_failed(self, error: BlueprintError) -> None:
         self.ask(f"{error.what_happened}\n{error.what_to_do}".strip(), "Try again")
+        self.not_got.emit(error)
 
     def _on_stop(self) -> None:
         self._jobs.cancel(self._slot)
+        self._ask_again()
+
+    def _look_whether_stopped(self) -> None:
+        """It may have been stopped from elsewhere."""
+        if self.currentWidget() is self._reading and not self.is_reading:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
         self.ask(*self._before)
+        self.not_got.emit(None)
 
     def _on_activities(self, activities: tuple[Activity, ...]) -> None:
         if self.currentWidget() is not self._reading:
             return
         mine = next((each for each in activities if each.slot == self._slot), None)
         if mine is None:
-            # Stopped from elsewhere; where it has ended by itself the page is turned before this is told again.
-            if not self.is_reading:
-                self.ask(*self._before)
+            # Where it has ended by itself the page is turned a moment after this is told.
+            QTimer.singleShot(0, self, self._look_whether_stopped)
             return
         self.doing.setText(f"{mine.title}\n{mine.note}" if mine.note else mine.title)
         self.bar.setRange(0, 0 if mine.fraction < 0 else 1000)

@@ -3,7 +3,7 @@
 from blueprint_app.ui.commands import Command, Condition
 from blueprint_app.ui.conditions import Conditions
 from blueprint_app.ui.progress.desk import ProgressDesk
-from blueprint_app.ui.progress.offered import CONTRIBUTOR, RECENCY
+from blueprint_app.ui.progress.offered import READ_SCHEMES
 from blueprint_app.ui.view_state import ViewStore
 
 
@@ -41,16 +41,16 @@ def scheme_commands(
         Command(
             f"view.scheme_{scheme}",
             f"Colours: {title}",
-            lambda scheme=scheme: store.change(scheme=scheme),  # type: ignore[misc]
+            lambda scheme=scheme: desk.choose_colours(scheme),  # type: ignore[misc]
             menu,
             (),
-            needs.colours(lambda scheme=scheme: desk.can_colour_by(scheme)),  # type: ignore[misc]
+            needs.project,
             lambda scheme=scheme: store.state.scheme == scheme,  # type: ignore[misc]
             group=group,
             exclusive=True,
-            hint="Once it has been read who wrote what, in the Progress view",
+            hint="Read from the project's own commits as soon as it is chosen",
         )
-        for scheme, title in ((CONTRIBUTOR, "Contributor"), (RECENCY, "Last change"))
+        for scheme, title in READ_SCHEMES.items()
     )
 
 

@@ -4,22 +4,23 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSignalBlocker
+from PySide6.QtCore import QObject, QTimer
 
-from blueprint_app.ui.progress.offered import CONTRIBUTOR, RECENCY
+from blueprint_app.model.errors import BlueprintError
+from blueprint_app.ui.notices import trouble
+from blueprint_app.ui.progress.offered import READ_SCHEMES
 from blueprint_app.ui.progress.project_view import ProgressView
 from blueprint_app.ui.progress.saving import Saving
 from blueprint_app.ui.progress.visits import visited
 from blueprint_app.ui.session import OpenProject
 from blueprint_app.ui.theme import SCHEMES
+from blueprint_app.ui.view_state import ViewState
 from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
     from blueprint_app.insight.history.history import History
     from blueprint_app.ui.main_window import MainWindow
     from blueprint_app.ui.progress.replay import Replay
-
-_READ_SCHEMES = (CONTRIBUTOR, RECENCY)
 
 
 class ProgressDesk(QObject):
@@ -29,6 +30,8 @@ class ProgressDesk(QObject):
         super().__init__(window)
         self._window = window
         self._folder = ""
+        self._awaited = ""
+        """The colours that are to be shown as soon as their data are there."""
         self.saving = Saving(window)
         self.view = next(view for view in window.views if isinstance(view, ProgressView))
         self.view.made.connect(self._on_made)
@@ -40,6 +43,7 @@ class ProgressDesk(QObject):
         if store.state.scheme not in [each.id for each in SCHEMES]:
             # It was chosen when the window was last closed; its data have to be read again first.
             store.reset(replace(store.state, scheme=SCHEMES[0].id))
+        store.changed.connect(self._on_state)
 
     def _on_made(self) -> None:
         from blueprint_app.ui.progress.replay import Replay
@@ -48,6 +52,7 @@ class ProgressDesk(QObject):
         assert pages is not None
         self.replay = Replay(self._window)
         pages.people.scheme_wanted.connect(self.colour_by)
+        pages.people.page.not_got.connect(self._on_not_got)
         pages.history.got.connect(lambda _history: self._window.commands.refresh())
         pages.history.content.replay_wanted.connect(self._on_replay_wanted)
 
@@ -62,6 +67,30 @@ class ProgressDesk(QObject):
     def colour_by(self, scheme: str) -> None:
         """Show the graph in the colours of a scheme."""
         self._window.store.change(view=GRAPH, scheme=scheme)
+
+    def choose_colours(self, scheme: str) -> None:
+        """Colour what is shown by a scheme; where its data were not read yet, once they are."""
+        project = self._window.session.project
+        if scheme not in READ_SCHEMES or self.can_colour_by(scheme):
+            self._window.store.change(scheme=scheme)
+        elif project is not None:
+            self._awaited = scheme
+            self.view.show_project(project, self._window.theme)
+            assert self.view.pages is not None
+            if not self.view.pages.people.page.is_reading:
+                self.view.pages.people.read()
+
+    def _on_state(self, old: ViewState, new: ViewState) -> None:
+        """A saved view may ask for colours whose data were not read: those before it stay until they are."""
+        if new.scheme in READ_SCHEMES and new.scheme != old.scheme and not self.can_colour_by(new.scheme):
+            before = SCHEMES[0].id if old.scheme in READ_SCHEMES else old.scheme
+            QTimer.singleShot(0, self, lambda: self._window.store.change(scheme=before))
+            QTimer.singleShot(0, self, lambda: self.choose_colours(new.scheme))
+
+    def _on_not_got(self, error: BlueprintError | None) -> None:
+        if self._awaited and error is not None:
+            self._window.notices.show_notice(trouble(str(error), topic="colours"))
+        self._awaited = ""
 
     def can_replay(self) -> bool:
         """Whether the history has been read."""
@@ -97,23 +126,18 @@ class ProgressDesk(QObject):
         self._folder = folder
 
     def _on_closed(self) -> None:
-        self._folder = ""
+        self._folder = self._awaited = ""
         self._end_replay()
 
     def _on_offered(self) -> None:
-        """Let the toolbar and the menu offer what can be chosen now."""
-        window, offered = self._window, self._window.schemes.more
-        choice, chosen = window.view_bar.schemes, window.store.state.scheme
-        if chosen in _READ_SCHEMES:
+        """Take the colours that were waited for; leave those whose data are not there any more."""
+        window, chosen = self._window, self._window.store.state.scheme
+        if chosen in READ_SCHEMES:
             if self.can_colour_by(chosen):
                 window.schemes.recoloured.emit()
             else:
                 window.store.change(scheme=SCHEMES[0].id)
-        with QSignalBlocker(choice):
-            for name in _READ_SCHEMES:
-                if choice.findData(name) >= 0:
-                    choice.removeItem(choice.findData(name))
-            for scheme in offered:
-                choice.addItem(scheme.title, scheme.id)
-            choice.setCurrentIndex(choice.findData(window.store.state.scheme))
+        if self.can_colour_by(self._awaited):
+            awaited, self._awaited = self._awaited, ""
+            window.store.change(scheme=awaited)
         window.commands.refresh()

@@ -6,7 +6,8 @@ from blueprint_app.ui.scenes import scheme_named
 from blueprint_app.ui.theme import ColourScheme
 
 CONTRIBUTOR, RECENCY = "contributor", "recency"
-"""The schemes whose data are read from git."""
+READ_SCHEMES = {CONTRIBUTOR: "Contributor", RECENCY: "Last change"}
+"""The schemes whose data are read from git, with their titles."""
 
 
 class OfferedSchemes(QObject):

@@ -8,7 +8,7 @@ from blueprint_app.insight.attribution.credits import UNKNOWN, NodeCredit
 from blueprint_app.insight.attribution.leading import last_change, leading_person, most_leading
 from blueprint_app.model.blueprint import Node
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.ui.progress.offered import CONTRIBUTOR, RECENCY
+from blueprint_app.ui.progress.offered import CONTRIBUTOR, READ_SCHEMES, RECENCY
 from blueprint_app.ui.theme import ColourScheme, Line, Mark, NodeStyle, Theme
 from blueprint_app.ui.theme.chapters import COLOURS, MARKS
 from blueprint_app.ui.theme.colour import mix, most_readable
@@ -53,7 +53,7 @@ def contributor_scheme(nodes: Sequence[NodeCredit]) -> ColourScheme:
         styles |= dict.fromkeys(others, _style(rest, theme, len(entries)))
         return _by(styles, leaders, theme)
 
-    return ColourScheme(CONTRIBUTOR, "Contributor", styling)
+    return ColourScheme(CONTRIBUTOR, READ_SCHEMES[CONTRIBUTOR], styling)
 
 
 def recency_scheme(nodes: Sequence[NodeCredit], now: datetime) -> ColourScheme:
@@ -67,7 +67,7 @@ def recency_scheme(nodes: Sequence[NodeCredit], now: datetime) -> ColourScheme:
         }
         return _by(styles, ages, theme)
 
-    return ColourScheme(RECENCY, "Last change", styling)
+    return ColourScheme(RECENCY, READ_SCHEMES[RECENCY], styling)
 
 
 def _age(time: datetime | None, now: datetime) -> str:

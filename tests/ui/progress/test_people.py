@@ -56,10 +56,41 @@ def test_the_graph_can_be_coloured_by_them_once_they_are_known(read_view, real_w
     assert {style.name for style in real_window.graph.scene.styles} == {"longer ago"}
 
 
-def test_before_they_are_known_the_colours_are_not_offered(open_view, real_window, repository):
-    open_view(repository.folder)
-    assert not real_window.commands[f"view.scheme_{CONTRIBUTOR}"].isEnabled()
-    assert real_window.view_bar.schemes.findData(CONTRIBUTOR) < 0
+@pytest.fixture
+def graph_in_front(real_window, repository, qtbot):
+    """The project, with nothing read of its past."""
+    with qtbot.waitSignals([real_window.session.opened, real_window.scenes.ready], timeout=20_000):
+        real_window.session.open(repository.folder)
+    return real_window
+
+
+@pytest.mark.parametrize("way", ["toolbar", "menu", "saved view"])
+def test_colours_are_read_as_soon_as_they_are_chosen(graph_in_front, qtbot, way):
+    window = graph_in_front
+    choice = window.view_bar.schemes
+    if way == "toolbar":
+        choice.setCurrentIndex(choice.findData(CONTRIBUTOR))
+        choice.activated.emit(choice.currentIndex())
+        assert choice.currentText() == "leanblueprint", "it says which colours are shown"
+    elif way == "menu":
+        window.commands[f"view.scheme_{CONTRIBUTOR}"].trigger()
+    else:
+        window.store.change(scheme=CONTRIBUTOR)
+    qtbot.waitUntil(
+        lambda: {style.name for style in window.graph.scene.styles} == {"Ada Lovelace"},
+        timeout=30_000,
+    )
+    assert choice.currentText() == "Contributor"
+    assert window.store.state.view == "graph"
+
+
+def test_where_there_is_no_git_the_colours_stay_and_it_is_said_why(real_window, sample_copy, qtbot):
+    folder = sample_copy("primes")
+    with qtbot.waitSignals([real_window.session.opened, real_window.scenes.ready], timeout=20_000):
+        real_window.session.open(folder)
+    real_window.commands[f"view.scheme_{RECENCY}"].trigger()
+    qtbot.waitUntil(lambda: any("git" in each.text for each in real_window.notices.notices), timeout=30_000)
+    assert real_window.store.state.scheme == "leanblueprint"
 
 
 def test_another_project_takes_the_colours_back(read_view, real_window, repository, qtbot, tmp_path):
