@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,6 +18,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+_LEAST_LETTERS = 40
+"""Of a line of words, before the buttons go below them."""
 
 
 class Tone(StrEnum):
@@ -42,6 +47,30 @@ class Notice:
     tone: Tone = Tone.NEWS
     topic: str = ""
     details: str = ""
+
+
+class _Row(QFrame):
+    """Words with buttons beside them; below them where the words would be squeezed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(12, 4, 8, 4)
+        self._both.setSpacing(8)
+        self.words, self.buttons = QHBoxLayout(), QHBoxLayout()
+        for part, stretch in ((self.words, 1), (self.buttons, 0)):
+            part.setSpacing(8)
+            self._both.addLayout(part, stretch)
+        self.buttons.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = (
+            self.width() - self.buttons.sizeHint().width() < _LEAST_LETTERS * self.fontMetrics().averageCharWidth()
+        )
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if direction != self._both.direction():
+            self._both.setDirection(direction)
 
 
 class NoticeBar(QWidget):
@@ -92,12 +121,10 @@ class NoticeBar(QWidget):
                 self.dismiss(notice)
 
     def _row(self, notice: Notice) -> QFrame:
-        row = QFrame()
+        row = _Row()
         row.setObjectName("notice")
         row.setProperty("tone", str(notice.tone))
-        line = QHBoxLayout(row)
-        line.setContentsMargins(12, 4, 8, 4)
-        line.setSpacing(8)
+        line, tail = row.words, row.buttons
         icon = QLabel()
         trouble = notice.tone == Tone.TROUBLE
         pixmap = (
@@ -111,7 +138,7 @@ class NoticeBar(QWidget):
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setToolTip(notice.details)
         line.addWidget(text, 1)
-        self._add_buttons(line, notice)
+        self._add_buttons(tail, notice)
         row.setAccessibleName(notice.text)
         return row
 

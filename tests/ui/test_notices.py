@@ -1,6 +1,6 @@
 """Notices: newest first, one a topic, and their buttons do what they say."""
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from blueprint_app.ui.notices import Notice, NoticeBar, Offer, trouble
 
@@ -36,3 +36,16 @@ def test_a_button_acts_and_takes_the_notice_away(qtbot):
     button.click()
     assert done == [1]
     assert bar.notices == ()
+
+
+def test_in_a_narrow_window_the_buttons_go_below_the_words(open_window, qtbot):
+    bar = open_window.notices
+    offers = tuple(Offer(text, lambda: None) for text in ("Take a short tour", "Open a project", "Not now"))
+    bar.show_notice(Notice("This is a sample blueprint, to look around in. Drop a folder onto the window.", offers))
+    (words,) = [label for label in bar.findChildren(QLabel) if label.text().startswith("This is")]
+    (button,) = [button for button in bar.findChildren(QPushButton) if button.text() == "Not now"]
+    open_window.resize(1600, 850)
+    qtbot.waitUntil(lambda: button.y() < words.geometry().bottom())
+    open_window.resize(1000, 700)
+    qtbot.waitUntil(lambda: button.y() >= words.geometry().bottom())
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
