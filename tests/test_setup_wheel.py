@@ -25,7 +25,16 @@ DESKTOP_FILES = (
 @pytest.mark.slow
 def test_wheel_holds_the_package_with_resources_and_samples(tmp_path: Path) -> None:
     source = tmp_path / "source"
-    kept = ("blueprint_app", "resources", "samples", "docs/guide", "docs/reference", "docs/images/guide", "packaging", "tests")
+    kept = (
+        "blueprint_app",
+        "resources",
+        "samples",
+        "docs/guide",
+        "docs/reference",
+        "docs/images/guide",
+        "packaging",
+        "tests",
+    )
     for name in kept:
         shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".lake", "web"))
     for name in ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"):

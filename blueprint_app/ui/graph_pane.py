@@ -15,7 +15,7 @@ from blueprint_app.ui.graph_reading.bar import ReadingBar
 from blueprint_app.ui.theme import Theme
 
 _MARGIN = 12
-_SMALLEST_FOR_MAP, _SMALLEST_FOR_LEGEND = 480, 560
+_SMALLEST_FOR_MAP, _LOWEST_FOR_MAP, _SMALLEST_FOR_LEGEND = 480, 320, 560
 """A narrower canvas is all needed for the graph itself."""
 
 _ROOMY = 900
@@ -83,6 +83,7 @@ class GraphPane(QWidget):
         self.canvas.node_joined.connect(lambda node: self._pass_on(node, self.node_joined))
         self.canvas.menu_requested.connect(self._on_menu_requested)
         self.canvas.view_changed.connect(self._rest.start)
+        self.canvas.view_changed.connect(self._on_view_changed)
 
     @property
     def scene(self) -> Scene | None:
@@ -197,7 +198,7 @@ class GraphPane(QWidget):
         width, height = self.canvas.width(), self.canvas.height()
         has_graph = self._scene is not None and bool(self._scene.ids)
         self.legend.setVisible(has_graph and width >= _SMALLEST_FOR_LEGEND)
-        self.minimap.setVisible(has_graph and width >= _SMALLEST_FOR_MAP)
+        self.minimap.setVisible(has_graph and self._wants_map())
         self.zoom_buttons.setVisible(has_graph)
         if self._legend_mode == "auto" and self.legend.is_folded != (width < _ROOMY):
             self._fold_legend(width < _ROOMY)
@@ -207,6 +208,19 @@ class GraphPane(QWidget):
         above = self.minimap.y() if self.minimap.isVisibleTo(self.canvas) else height
         buttons = self.zoom_buttons
         buttons.move(width - buttons.width() - _MARGIN, above - buttons.height() - _MARGIN + 4)
+
+    def _wants_map(self) -> bool:
+        """A map helps where there is more than can be seen, and room for it beside what is seen."""
+        canvas, scene = self.canvas, self._scene
+        if scene is None or canvas.width() < _SMALLEST_FOR_MAP or canvas.height() < _LOWEST_FOR_MAP:
+            return False
+        left, top, right, bottom = canvas.viewport.box
+        start_x, start_y, end_x, end_y = scene.bounds
+        return bool(left > start_x or top > start_y or right < end_x or bottom < end_y)
+
+    def _on_view_changed(self) -> None:
+        if self.minimap.isVisibleTo(self.canvas) != (self._scene is not None and self._wants_map()):
+            self._place_overlays()
 
     def hold_legend(self, *, is_open: bool) -> None:
         """Have the legend open for a while, which is nobody's choice and not remembered; or as it was before."""

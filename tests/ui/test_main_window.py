@@ -8,6 +8,7 @@ from PySide6.QtGui import QDropEvent
 from blueprint_app.insight.graph_view import EVERYTHING
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.place import Place
+from blueprint_app.ui.canvas import ViewState as CanvasView
 
 
 def test_the_first_window_says_how_to_begin(window):
@@ -204,3 +205,15 @@ def test_what_waits_for_the_painted_graph_does_not_wait_behind_another_view(wind
     with qtbot.waitSignal(window.scenes.ready, timeout=20_000):
         window.session.open(tmp_path / "p")
     qtbot.waitUntil(lambda: begun == [window.views[0].name], timeout=20_000)
+
+
+def test_the_map_is_there_where_more_than_is_seen_and_room_for_it(open_window, qtbot):
+    open_window.resize(1400, 900)
+    canvas, minimap = open_window.graph.canvas, open_window.graph.minimap
+    open_window.graph.fit()
+    qtbot.waitUntil(minimap.isHidden)
+    canvas.restore_view(CanvasView(0, 0, 6.0), animated=False)
+    qtbot.waitUntil(lambda: not minimap.isHidden())
+    open_window.resize(1400, 420)
+    qtbot.waitUntil(lambda: canvas.height() < 320)
+    qtbot.waitUntil(minimap.isHidden)

@@ -15,10 +15,7 @@ def impact_as_text(snapshot: Snapshot, impact: Impact) -> str:
     lines = [f"If {node_line(snapshot, impact.node)} were wrong", ""]
     if not impact.affected:
         return "\n".join([*lines, "Nothing rests on it.", ""])
-    direct = sum(each.steps == 1 for each in impact.affected)
-    rest = "rests" if len(impact.affected) == 1 else "rest"
-    lines.append(f"{counted(len(impact.affected), 'node')} {rest} on it, {direct} of them directly.")
-    lines += _lost(impact)
+    lines += (resting_in_words(impact), *lost_in_words(impact))
     if impact.goals:
         goals = "; ".join(node_line(snapshot, goal) for goal in impact.goals[:5])
         more = f" and {len(impact.goals) - 5} more" if len(impact.goals) > 5 else ""
@@ -59,15 +56,24 @@ def impact_as_json(snapshot: Snapshot, impact: Impact) -> dict[str, Any]:
     }
 
 
-def _lost(impact: Impact) -> Iterator[str]:
+def resting_in_words(impact: Impact) -> str:
+    """How many nodes rest on it; there is at least one."""
+    direct = sum(each.steps == 1 for each in impact.affected)
+    if len(impact.affected) == 1:
+        return "1 node rests on it, directly."
+    return f"{counted(len(impact.affected), 'node')} rest on it, {direct} of them directly."
+
+
+def lost_in_words(impact: Impact) -> Iterator[str]:
+    """What they would lose, a sentence each."""
     verified, declared = len(impact.verified), len(impact.fully_proved)
-    yield (
-        f"Lean has verified {verified} of them; they would rest on nothing."
-        if verified
-        else "None of them is known to be verified by Lean."
-    )
+    if verified:
+        yield f"Lean has verified {verified} of them; {'it' if verified == 1 else 'they'} would rest on nothing."
+    else:
+        yield "None of them is known to be verified by Lean."
     if declared:
-        yield f"{declared} are declared proved with all that they rest on, and would not be any more."
+        are = "is" if declared == 1 else "are"
+        yield f"{declared} {are} declared proved with everything below, and would not be any more."
 
 
 def _nodes(snapshot: Snapshot, affected: Sequence[Affected]) -> Iterator[str]:

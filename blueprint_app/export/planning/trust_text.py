@@ -72,7 +72,7 @@ def trust_as_json(snapshot: Snapshot, report: TrustReport) -> dict[str, Any]:
 def summary_of(report: TrustReport) -> Iterator[str]:
     """What Lean says of the theorem, and how much is taken on trust, a sentence each."""
     if report.axioms is None:
-        yield "Lean was not asked about the theorem itself, so that its axioms are not known."
+        yield "Lean was not asked about the node itself, so that its axioms are not known."
     else:
         yield f"Lean says that it rests on these axioms: {', '.join(report.axioms) or 'none'}."
     yield (
@@ -96,4 +96,4 @@ def _by_ground(report: TrustReport) -> Iterator[tuple[str, list[Assumption]]]:
 
 
 def _where(each: Assumption) -> str:
-    return " (the theorem itself)" if each.steps == 0 else f" ({counted(each.steps, 'step')} below)"
+    return " (the node itself)" if each.steps == 0 else f" ({counted(each.steps, 'step')} below)"

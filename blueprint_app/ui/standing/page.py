@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from blueprint_app.export.planning.blocked_text import blocked_as_text
-from blueprint_app.export.planning.impact_text import impact_as_text
+from blueprint_app.export.planning.impact_text import impact_as_text, lost_in_words, resting_in_words
 from blueprint_app.export.planning.lines import counted
 from blueprint_app.export.planning.trust_text import summary_of, trust_as_text
 from blueprint_app.export.prose.markup import EMPTY, Html, element, join, node_href, text
@@ -82,19 +82,7 @@ def _steps(snapshot: Snapshot, title: str, steps: Sequence[Step], none: str) -> 
 def _if_wrong(snapshot: Snapshot, impact: Impact) -> Html:
     if not impact.affected:
         return _section("If this is wrong", _words("Nothing rests on it."))
-    direct = sum(each.steps == 1 for each in impact.affected)
-    rest = "rests" if len(impact.affected) == 1 else "rest"
-    verified, declared = len(impact.verified), len(impact.fully_proved)
-    parts = [
-        _words(f"{counted(len(impact.affected), 'node')} {rest} on it, {direct} of them directly."),
-        _words(
-            f"Lean has verified {verified} of them; they would rest on nothing."
-            if verified
-            else "None of them is known to be verified by Lean."
-        ),
-    ]
-    if declared:
-        parts.append(_words(f"{declared} are declared proved with all that they rest on, and would not be any more."))
+    parts = [_words(sentence) for sentence in (resting_in_words(impact), *lost_in_words(impact))]
 
     def item(each: Affected) -> Html:
         return join([_link(snapshot, each.node), text(f" · {snapshot.headlines[each.node].value}")])
@@ -114,7 +102,7 @@ def _on_trust(snapshot: Snapshot, report: TrustReport) -> Html:
     parts = [_words(line) for line in summary_of(report)]
 
     def item(each: Assumption) -> Html:
-        where = "the theorem itself" if each.steps == 0 else f"{counted(each.steps, 'step')} below"
+        where = "the node itself" if each.steps == 0 else f"{counted(each.steps, 'step')} below"
         return join([_link(snapshot, each.node), text(f" ({where}): {each.message}")])
 
     for ground, group in groupby(report.assumptions, key=lambda each: each.ground):
