@@ -237,9 +237,15 @@ class Deeds:
 
         project, window, state = self.session.project, self._window, self.store.state
         if project is not None:
-            graph = self.reading.exported_graph(project.graph(state.graph, inferred=state.inferred))
             dialog = ExportDialog(
-                project.snapshot, graph, window.schemes, state.scheme, window.scenes.placer, window.jobs, window
+                project.snapshot,
+                project.graph(state.graph, inferred=state.inferred),
+                window.schemes,
+                state.scheme,
+                window.scenes.placer,
+                window.jobs,
+                window,
+                self.reading.narrowing,
             )
             dialog.written.connect(self._on_written)
             dialog.failed.connect(lambda error: window.notices.show_notice(trouble(str(error), topic="export")))

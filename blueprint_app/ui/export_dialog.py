@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from blueprint_app.insight.graph_view import EVERYTHING, Narrowing, shown_graph
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.graph import DependencyGraph
@@ -65,9 +66,14 @@ class ExportDialog(QDialog):
         placer: Placer,
         jobs: Jobs,
         parent: QWidget,
+        narrowing: Narrowing = EVERYTHING,
     ) -> None:
-        """`scheme` is the name of the one among `schemes` that is chosen at first."""
+        """`scheme` is the name of the one among `schemes` that is chosen at first.
+
+        `narrowing` says what of `graph` is written: node by node, as nobody can open a chapter's box in a file.
+        """
         super().__init__(parent)
+        self._narrowing = replace(narrowing, collapsed=None)
         self._snapshot, self._graph, self._placer, self._jobs = snapshot, graph, placer, jobs
         self.setWindowTitle("Export graph")
         self.setMinimumWidth(420)
@@ -84,7 +90,8 @@ class ExportDialog(QDialog):
         self._use.setWordWrap(True)
         rows = QFormLayout()
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        rows.addRow("Graph", QLabel(graph_title(graph)))
+        name = graph_title(graph)
+        rows.addRow("Graph", QLabel(name if self._narrowing == EVERYTHING else f"{name}, what is shown of it"))
         rows.addRow("Format", self.forms)
         rows.addRow("", self._use)
         rows.addRow("Colours", self.schemes)
@@ -110,10 +117,11 @@ class ExportDialog(QDialog):
     def save(self, path: Path) -> None:
         """Write the graph to `path` in a job and close the dialog."""
         snapshot, graph, form, placer = self._snapshot, self._graph, self.form.suffix, self._placer
-        scheme = self.schemes.currentData()
+        scheme, narrowing = self.schemes.currentData(), self._narrowing
 
         def work(context: JobContext) -> Path:
-            write_whole(path, graph_file(snapshot, graph, form, scheme, placer, context))
+            shown = shown_graph(snapshot, graph, narrowing).graph
+            write_whole(path, graph_file(snapshot, shown, form, scheme, placer, context))
             return path
 
         self._jobs.start("export", work, self.written.emit, self.failed.emit, title=f"Writing {path.name}")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from blueprint_app.insight.emphasis import name_of
-from blueprint_app.insight.graph_view import EVERYTHING, Focus, Level, Narrowing, Shown, shown_graph
+from blueprint_app.insight.graph_view import EVERYTHING, Focus, Level, Narrowing, Shown
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.ui.graph_reading.bar import Chip, Step
@@ -195,11 +195,6 @@ class GraphReading(QObject):
             # Another part of the graph has another layout: it is shown whole.
             narrowing = replace(self.narrowing, **values)  # type: ignore[arg-type]
             self._store.change(narrowing=narrowing, viewport=None, view=GRAPH)
-
-    def exported_graph(self, graph: DependencyGraph) -> DependencyGraph:
-        """The part of `graph` that is shown, node by node: a picture in a file has no boxes to open."""
-        project, narrowing = self._window.session.project, replace(self.narrowing, collapsed=None)
-        return graph if project is None else shown_graph(project.snapshot, graph, narrowing).graph
 
     # What is shown
 
