@@ -58,6 +58,15 @@ class Narrowing:
         path = self.path if self.path is not None and all(node in nodes for node in self.path) else None
         return self if (focus, path) == (self.focus, self.path) else replace(self, focus=focus, path=path)
 
+    def renamed(self, names: Mapping[NodeId, NodeId]) -> "Narrowing":
+        """The same of nodes that are called otherwise now; `names` gives newer ids by former ones."""
+        focus, path = self.focus, self.path
+        if focus is not None:
+            focus = replace(focus, node=names.get(focus.node, focus.node))
+        if path is not None:
+            path = names.get(path[0], path[0]), names.get(path[1], path[1])
+        return replace(self, focus=focus, path=path)
+
 
 EVERYTHING = Narrowing()
 

@@ -198,6 +198,7 @@ class Presenter(QObject):
         window.quick_open.show_snapshot(snapshot, index, self.mark_of())
         window.centre.show_project(new, window.theme)
         self._show_progress()
+        window.store.rename(new.renamed)
         self._show_graph()
         if self._has_page:
             self._show_page()

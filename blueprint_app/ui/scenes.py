@@ -42,9 +42,9 @@ class Wish:
     narrowing: Narrowing = EVERYTHING
 
     @property
-    def name(self) -> str:
+    def name(self) -> tuple[str, Narrowing]:
         """What it is called from one snapshot to the next."""
-        return self.graph.name if self.narrowing == EVERYTHING else f"{self.graph.name} {self.narrowing}"
+        return self.graph.name, self.narrowing
 
     @property
     def key(self) -> tuple[int, Narrowing]:
@@ -95,7 +95,7 @@ class Scenes(QObject):
         self._jobs = jobs
         self.placer = placer
         self._kept: OrderedDict[tuple[int, Narrowing], tuple[Wish, _Placed]] = OrderedDict()
-        self._former: dict[str, DrawnGraph] = {}
+        self._former: dict[tuple[str, Narrowing], DrawnGraph] = {}
         self._shown: Scene | None = None
         self._wish: Wish | None = None
         self.shown: Shown | None = None
@@ -139,8 +139,12 @@ class Scenes(QObject):
         for wish, placed in self._kept.values():
             self._former[wish.name] = placed.drawn
         self._kept.clear()
-        for name, drawn in self._former.items():
-            self._former[name] = replace(drawn, nodes=tuple(renamed.get(node, node) for node in drawn.nodes))
+        self._former = {
+            (graph, narrowing.renamed(renamed)): replace(
+                drawn, nodes=tuple(renamed.get(node, node) for node in drawn.nodes)
+            )
+            for (graph, narrowing), drawn in self._former.items()
+        }
 
     def lay_out_anew(self) -> None:
         """Give the graph that is shown the layout that it would get if it were opened now."""
@@ -179,7 +183,8 @@ class Scenes(QObject):
                 placement = self.placer.place(problem, cache_folder(), context.check)
             context.report(1.0, "drawing")
         whole = scene_of(snapshot, graph, problem, placement, wish.scheme, wish.theme)
-        scene = replace(whole, name=wish.name, is_narrowed=shown.nodes < shown.total)
+        name = wish.graph.name if wish.narrowing == EVERYTHING else f"{wish.graph.name} {wish.narrowing}"
+        scene = replace(whole, name=name, is_narrowed=shown.nodes < shown.total)
         drawn = DrawnGraph(graph.nodes, problem, placement)
         is_refinable = former is None and self.placer.can_refine(problem, placement)
         is_outgrown = kept is not None and kept.placement is not None and kept.wants_new_layout

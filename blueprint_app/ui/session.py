@@ -190,6 +190,7 @@ class Session(QObject):
             self._derive(state.reading)
             return
         self.renewed.emit(old, project)
+        state = self.store.state
         if state.node is not None and state.node not in project.snapshot.nodes:
             self.store.change(node=None)
         self._filter(state.filter)

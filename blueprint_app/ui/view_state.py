@@ -1,6 +1,6 @@
 """How a snapshot is looked at: a frozen value apart from it, with a trail to go back along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -46,6 +46,15 @@ class ViewState:
         """What Back and Forward step through: the node that is read, the graph, what is shown of it, and the view."""
         return self.node, self.graph, self.view, self.narrowing
 
+    def renamed(self, names: Mapping[NodeId, NodeId]) -> "ViewState":
+        """The same look at nodes that are called otherwise now; `names` gives newer ids by former ones."""
+        node, emphasis = self.node, self.emphasis
+        if node is not None:
+            node = names.get(node, node)
+        if emphasis is not None and emphasis.node is not None:
+            emphasis = replace(emphasis, node=names.get(emphasis.node, emphasis.node))
+        return replace(self, node=node, emphasis=emphasis, narrowing=self.narrowing.renamed(names))
+
 
 class Trail:
     """View states with a present, a past and a future, like a browser's history."""
@@ -63,6 +72,12 @@ class Trail:
         """The same states, to be gone along apart from this."""
         made = Trail(self.present)
         made._states, made._at = list(self._states), self._at
+        return made
+
+    def renamed(self, names: Mapping[NodeId, NodeId]) -> "Trail":
+        """The same way among nodes that are called otherwise now."""
+        made = Trail(self.present)
+        made._states, made._at = [state.renamed(names) for state in self._states], self._at
         return made
 
     def visit(self, state: ViewState, *, merge: bool = False) -> None:
@@ -135,6 +150,14 @@ class ViewStore(QObject):
         self._trail = Trail(state)
         self._last_fields = set()
         self.changed.emit(old, state)
+
+    def rename(self, names: Mapping[NodeId, NodeId]) -> None:
+        """Nodes are called otherwise now: what is shown of them is no other view, and Back finds them again."""
+        if any(was != now for was, now in names.items()):
+            old = self.state
+            self._trail = self._trail.renamed(names)
+            if self.state != old:
+                self.changed.emit(old, self.state)
 
     def way_back(self) -> Callable[[], None]:
         """What goes back to the state of now, and forgets whatever was looked at since."""

@@ -1,5 +1,6 @@
 """Narrowing the graph in a real window: keys, bar, boxes, undo."""
 
+from dataclasses import replace
 from time import sleep
 
 import networkx as nx
@@ -9,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from blueprint_app.insight.graph_view import EVERYTHING, Focus, Level, Narrowing
+from blueprint_app.model import derive
+from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.export_dialog import FORMS, ExportDialog
 from tests.ui.conftest import label_of
 
@@ -203,3 +206,42 @@ def test_a_focus_stays_where_it_is_as_the_project_changes(open_window, graph, ma
     assert graph(window.session.renew, newer) == before.ids
     assert window.store.state.narrowing == Narrowing(focus=Focus(label_of(3), 2, 1))
     assert (window.graph.scene.rects == before.rects).all()
+
+
+def test_what_is_looked_at_follows_a_node_that_is_renamed(open_window, graph, make_snapshot):
+    window = open_window
+    window.presenter.go_to(label_of(2))
+    window.presenter.go_to(label_of(3))
+    graph(window.reading.focus)
+    before, project = window.graph.scene, window.session.project
+    same = make_snapshot(7, project.snapshot.blueprint.folder).blueprint
+    called = {label_of(2): NodeId("the:renamed"), label_of(3): NodeId("def:renamed")}
+    nodes = [
+        replace(node, id=called.get(node.id, node.id), labels=(called.get(node.id, node.id),)) for node in same.nodes
+    ]
+    texts = {was: str(now) for was, now in called.items()}
+
+    def rewritten(passage):
+        if passage is None:
+            return None
+        uses = tuple(
+            replace(command, entries=tuple(replace(e, text=texts.get(e.text, e.text)) for e in command.entries))
+            for command in passage.uses
+        )
+        return replace(passage, uses=uses)
+
+    nodes = tuple(replace(n, statement=rewritten(n.statement), proof=rewritten(n.proof)) for n in nodes)
+    newer = project.renewed(derive.snapshot_of(replace(same, nodes=nodes, labels={n.id: n.id for n in nodes})))
+    assert newer.renamed[label_of(3)] == "def:renamed"
+    shown = graph(window.session.renew, newer)
+    assert shown == tuple(called.get(node, node) for node in before.ids)
+    assert window.store.state.node == "def:renamed"
+    assert window.store.state.narrowing == Narrowing(focus=Focus(NodeId("def:renamed"), 2, 1))
+    # A longer name takes more width; nothing went up or down.
+    assert (window.graph.scene.rects[:, 1] == before.rects[:, 1]).all()
+    assert window.graph.canvas.selected == "def:renamed"
+    window.reading.show_all()
+    window.store.back()
+    window.store.back()
+    window.store.back()
+    assert window.store.state.node == "the:renamed"
