@@ -60,7 +60,9 @@ def main(file: str) -> None:
     from blueprint_app.cli import make_parser
     from blueprint_app.cli.described import described
 
-    Path(file).write_text(page(__version__, *described(make_parser())), encoding="utf-8")
+    path = Path(file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page(__version__, *described(make_parser())), encoding="utf-8")
 
 
 if __name__ == "__main__":
