@@ -26,7 +26,7 @@ from benchmarks.graphs import write_project
 from blueprint_app.assistant.batch.journal import Journal
 from blueprint_app.assistant.records.record import Outcome
 from blueprint_app.assistant.records.store import AttemptStore
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
 from tests.assistant.batch.test_runner import PLAN, lean, nodes
 from tests.fakes.model_server import Answer, Call, ModelServer, says
 
@@ -38,7 +38,7 @@ PARALLEL = 4
 WRITES_SETTINGS = """
 import sys
 from pathlib import Path
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
 settings = Settings(Path(sys.argv[1]))
 for number in range(int(sys.argv[2]), 10**9):
     settings["geometry"] = f"{number:09} " + "x" * 2000

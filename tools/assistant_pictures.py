@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
     from tests.fakes.model_server import ModelServer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -322,7 +322,7 @@ def photographed(folder: Path, options: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
 
     from blueprint_app.ui import app
-    from blueprint_app.ui.settings import Settings
+    from blueprint_app.ui.settings.settings import Settings
     from tests.fakes.model_server import ModelServer
 
     sample = options.project or prepared_sample(folder)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from blueprint_app.ui.jobs import Activity
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
     from tests.fakes.model_server import ModelServer
 
 RATIO, WINDOW, COLOURS = "1.5", (1100, 680), 200
@@ -204,7 +204,7 @@ def photographed(folder: Path, options: argparse.Namespace) -> int:
     from PySide6.QtCore import QTimer
 
     from blueprint_app.ui import app
-    from blueprint_app.ui.settings import Settings
+    from blueprint_app.ui.settings.settings import Settings
     from tests.fakes.model_server import ModelServer
 
     built = folder / "whole" / "primes"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from blueprint_app.cli.described import Argument, Description
-    from blueprint_app.ui.commands import Command, KeyHint
-    from blueprint_app.ui.editors import Editor
-    from blueprint_app.ui.settings import Setting
+    from blueprint_app.ui.commands.command import Command, KeyHint
+    from blueprint_app.ui.editor.known import Editor
+    from blueprint_app.ui.settings.settings import Setting
 
 ROOT = Path(__file__).resolve().parent.parent
 _END = "\nThis page is made from the app itself, by `docs/update-reference`. See also the [guide](../guide/index.md).\n"
@@ -150,9 +150,9 @@ def pages_now() -> Mapping[str, str]:
     from blueprint_app.cli import make_parser
     from blueprint_app.cli.described import described
     from blueprint_app.ui import app
-    from blueprint_app.ui.command_table import KEY_HINTS
-    from blueprint_app.ui.editors import EDITORS, SYSTEM
-    from blueprint_app.ui.settings import SETTINGS, Settings
+    from blueprint_app.ui.commands.table import KEY_HINTS
+    from blueprint_app.ui.editor.known import EDITORS, SYSTEM
+    from blueprint_app.ui.settings.settings import SETTINGS, Settings
 
     application = app.make_application()
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 REST_MS, LONGEST_MS = 500, 60_000
@@ -123,7 +123,7 @@ def main() -> int:
     from PySide6.QtCore import QTimer
 
     from blueprint_app.ui import app
-    from blueprint_app.ui.settings import Settings
+    from blueprint_app.ui.settings.settings import Settings
 
     application = app.make_application()
     with tempfile.TemporaryDirectory() as folder:

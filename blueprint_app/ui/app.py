@@ -15,9 +15,9 @@ from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui import error_hook
 from blueprint_app.ui.jobs import JobContext
-from blueprint_app.ui.main_window import MainWindow
-from blueprint_app.ui.samples import sample_folders
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.project.samples import sample_folders
+from blueprint_app.ui.settings.settings import Settings
+from blueprint_app.ui.window.main_window import MainWindow
 
 SWITCH_SECONDS = 0.0001
 """How long a working thread may keep the UI thread waiting for the interpreter. It is waited for at each of the
@@ -65,7 +65,7 @@ def run(folder: Path | None) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     error_hook.install()
     app = make_application(sys.argv[:1])
-    from blueprint_app.ui.one_window import OpenMark, raise_other
+    from blueprint_app.ui.window.one_window import OpenMark, raise_other
 
     if folder is not None and raise_other(folder):
         print(f"{folder} is open already: its window comes to the front.")
@@ -81,7 +81,7 @@ def run(folder: Path | None) -> int:
 def _take_picture(window: MainWindow) -> None:
     """Have the window write a picture of itself and close, where the environment asks for one."""
     if path := os.environ.get("BLUEPRINT_EXPLORER_PICTURE"):
-        from blueprint_app.ui.picture import Picture
+        from blueprint_app.ui.window.picture import Picture
 
         Picture(window, Path(path))
 

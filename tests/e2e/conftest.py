@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from blueprint_app.ui import app
-from blueprint_app.ui.main_window import MainWindow
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
+from blueprint_app.ui.window.main_window import MainWindow
 
 # Starting the web engine and Graphviz on a busy machine.
 PATIENCE = 60_000

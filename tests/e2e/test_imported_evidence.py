@@ -4,7 +4,7 @@ import pytest
 
 from blueprint_app.model.evidence import EvidenceLevel
 from blueprint_app.ui import app
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
 from tests.test_lean_side import NAME, published
 
 PATIENCE = 60_000

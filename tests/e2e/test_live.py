@@ -9,7 +9,7 @@ from blueprint_app.insight.drift import DriftKind
 from blueprint_app.model.headline import Headline
 from blueprint_app.ui import app
 from blueprint_app.ui.drift.change_dialog import ChangeDialog
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
 
 PATIENCE = 60_000
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.ui import one_window
-from blueprint_app.ui.one_window import OpenMark, raise_other
+from blueprint_app.ui.window import one_window
+from blueprint_app.ui.window.one_window import OpenMark, raise_other
 from tests.e2e.conftest import PATIENCE
 
 REPOSITORY = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 
 from blueprint_app import cli
-from blueprint_app.ui.conditions import NO_PROJECT, SNAPSHOT
+from blueprint_app.ui.commands.conditions import NO_PROJECT, SNAPSHOT
 
 PATIENCE = 60_000
 GOLDBACH = "thm:goldbach"

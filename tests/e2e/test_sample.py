@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 
-from blueprint_app.ui.export_dialog import ExportDialog
+from blueprint_app.ui.views.export_dialog import ExportDialog
 
 PATIENCE = 60_000
 

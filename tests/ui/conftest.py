@@ -115,8 +115,8 @@ def placement_in_a_column(problem, x):
 def window(qtbot, tmp_path, make_snapshot):
     """The main window with a made-up project of seven nodes behind every path; no project is open yet."""
     from blueprint_app.model.errors import BlueprintError
-    from blueprint_app.ui.main_window import MainWindow
-    from blueprint_app.ui.settings import Settings
+    from blueprint_app.ui.settings.settings import Settings
+    from blueprint_app.ui.window.main_window import MainWindow
 
     def opener(path, reading, context):
         context.report(0.5, "reading")

@@ -10,10 +10,10 @@ from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.assistant.side import AssistantSide
 from blueprint_app.ui.drift.change_dialog import ChangeDialog
-from blueprint_app.ui.notices import Notice, Offer, trouble
+from blueprint_app.ui.window.notices import Notice, Offer, trouble
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _JOB, _TOPIC = "assistant-accept", "change"
 

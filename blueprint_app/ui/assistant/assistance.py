@@ -24,11 +24,11 @@ from blueprint_app.ui.assistant.sent_dialog import SentDialog
 from blueprint_app.ui.assistant.side import AssistantSide
 from blueprint_app.ui.assistant.splitting import Splitting
 from blueprint_app.ui.jobs import JobContext
-from blueprint_app.ui.notices import trouble
+from blueprint_app.ui.window.notices import trouble
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.drafting.events import Result
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 CALL = "assistant"
 """The slot of the call that is under way."""

@@ -11,11 +11,11 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.assistant.side import AssistantOf, AssistantSide
 from blueprint_app.ui.jobs import JobContext
-from blueprint_app.ui.notices import trouble
+from blueprint_app.ui.window.notices import trouble
 
 if TYPE_CHECKING:
     from blueprint_app.ui.assistant.assistance import Assistance
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _START = "assistant-start"
 _FIRST = ("explain", "mathematician")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from blueprint_app.assistant.tasks import TASKS, Audience, Task
 from blueprint_app.export.prose.page import PageContent
 from blueprint_app.ui.assistant.composer import Composer
-from blueprint_app.ui.flow_row import FlowRow
+from blueprint_app.ui.look.flow_row import FlowRow
 from blueprint_app.ui.reading import ReadingView
 from blueprint_app.ui.theme import Theme
 

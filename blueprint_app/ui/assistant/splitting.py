@@ -12,7 +12,7 @@ from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.jobs import JobContext
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _JOB = "assistant-split"
 

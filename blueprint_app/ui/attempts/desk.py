@@ -11,7 +11,7 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.assistant.side import AssistantSide
 from blueprint_app.ui.jobs import JobContext
-from blueprint_app.ui.notices import Notice, trouble
+from blueprint_app.ui.window.notices import Notice, trouble
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.records.record import AttemptRecord, Judgement
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from blueprint_app.ui.attempts.pages import Pages
     from blueprint_app.ui.attempts.panel import AttemptsPanel
     from blueprint_app.ui.attempts.telling import Line
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _READ, _DETAIL, _MARK, _COPY = "attempts", "attempts-detail", "attempts-mark", "attempts-copy"
 _WRITERS = ("assistant", "batch")

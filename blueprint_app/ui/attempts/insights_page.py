@@ -18,7 +18,7 @@ from blueprint_app.ui.attempts.gathered import Gathered
 from blueprint_app.ui.attempts.words import cost, short_when
 from blueprint_app.ui.findings.model import HINT_ROLE
 from blueprint_app.ui.findings.two_lines import TwoLines
-from blueprint_app.ui.table_look import look_alike
+from blueprint_app.ui.look.table_look import look_alike
 
 _BLOCKERS = ("Obstacle", "Met")
 _MODELS = ("Model", "Attempts", "Closed", "Tokens", "Cost")

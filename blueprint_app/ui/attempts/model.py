@@ -9,7 +9,7 @@ from blueprint_app.assistant.records.record import AttemptRecord
 from blueprint_app.insight.search import folded
 from blueprint_app.ui.attempts import words
 from blueprint_app.ui.findings.model import HINT_ROLE
-from blueprint_app.ui.icons import tone_icon
+from blueprint_app.ui.look.icons import tone_icon
 from blueprint_app.ui.theme import LIGHT, Theme
 
 Index = QModelIndex | QPersistentModelIndex

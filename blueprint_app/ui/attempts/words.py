@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from blueprint_app.assistant.records.record import ABOUT_THE_STATEMENT, AttemptRecord, Judgement, Outcome, Verdict
-from blueprint_app.ui.icons import Tone
+from blueprint_app.ui.look.icons import Tone
 
 _TONES = {
     Outcome.VERIFIED: Tone.GOOD,

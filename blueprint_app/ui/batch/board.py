@@ -10,7 +10,7 @@ from blueprint_app.assistant.batch.plan import BatchPlan, Job, jobs_of, model_na
 from blueprint_app.assistant.batch.runner import BatchEvent, JobBegun, JobDone, JobEvent, ModelOut
 from blueprint_app.assistant.budget import Amount
 from blueprint_app.assistant.drafting.events import Drafted, Ending, Event, Judged, Replied, RoundBegun, TacticsTried
-from blueprint_app.ui.icons import Tone
+from blueprint_app.ui.look.icons import Tone
 
 WAITING = "waiting"
 

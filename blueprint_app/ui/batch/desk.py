@@ -12,7 +12,7 @@ from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.assistant.side import AssistantSide
 from blueprint_app.ui.batch.side import BatchesOf, BatchSide
 from blueprint_app.ui.jobs import JobContext
-from blueprint_app.ui.notices import Notice, Offer, trouble
+from blueprint_app.ui.window.notices import Notice, Offer, trouble
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.batch.journal import Journal
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from blueprint_app.ui.batch.setup_page import LeftRun
     from blueprint_app.ui.batch.window import BatchWindow
     from blueprint_app.ui.batch.wishes import Wishes
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 RUN = "batch"
 """The slot of the run."""

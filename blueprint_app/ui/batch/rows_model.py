@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon
 
 from blueprint_app.ui.attempts.words import cost
 from blueprint_app.ui.batch.board import Row
-from blueprint_app.ui.icons import tone_icon
+from blueprint_app.ui.look.icons import tone_icon
 from blueprint_app.ui.theme import LIGHT, Theme
 
 Index = QModelIndex | QPersistentModelIndex

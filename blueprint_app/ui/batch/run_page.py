@@ -22,9 +22,9 @@ from blueprint_app.assistant.budget import Amount
 from blueprint_app.ui.attempts.words import cost
 from blueprint_app.ui.batch.fields import BudgetFields
 from blueprint_app.ui.batch.rows_model import COST, MODEL, NODE, STATE, TOKENS, RowsModel
-from blueprint_app.ui.status_strip import ThinBar
-from blueprint_app.ui.table_look import look_alike
+from blueprint_app.ui.look.table_look import look_alike
 from blueprint_app.ui.theme import Theme
+from blueprint_app.ui.window.status_strip import ThinBar
 
 _RESULTS = ("Model", "Asked", "Verified", "Compiled", "Rounds", "Tokens", "Cost", "Each")
 

@@ -12,7 +12,7 @@ from blueprint_app.ui.diagnostics.words import TITLES, finding_of
 from blueprint_app.ui.findings.model import FindingsModel
 from blueprint_app.ui.findings.panel import FindingsPanel
 from blueprint_app.ui.findings.whole_text import WholeText
-from blueprint_app.ui.icons import severity_icon
+from blueprint_app.ui.look.icons import severity_icon
 from blueprint_app.ui.theme import Theme
 
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}

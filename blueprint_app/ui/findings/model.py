@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon
 from blueprint_app.insight.search import folded
 from blueprint_app.model.diagnostic import Severity
 from blueprint_app.ui.findings.finding import Finding
-from blueprint_app.ui.icons import severity_icon
+from blueprint_app.ui.look.icons import severity_icon
 from blueprint_app.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from blueprint_app.ui.findings.model import Column, FindingsModel
 from blueprint_app.ui.findings.two_lines import TwoLines
-from blueprint_app.ui.table_look import look_alike
+from blueprint_app.ui.look.table_look import look_alike
 
 _LONGEST_NODE, _SHORTEST_NODE = 22, 10
 """Letters of a label for which its column has room; a longer one is cut short and stands in the tooltip."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from blueprint_app.ui.flow_row import SPACING, FlowRow
+from blueprint_app.ui.look.flow_row import SPACING, FlowRow
 
 _WIDEST, _NARROWEST, _HIGH = 480, 48, 26
 

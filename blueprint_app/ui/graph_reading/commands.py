@@ -2,8 +2,8 @@
 
 from blueprint_app.insight.emphasis import EmphasisKind
 from blueprint_app.insight.graph_view import Level
-from blueprint_app.ui.commands import Command, KeyHint
-from blueprint_app.ui.conditions import Conditions
+from blueprint_app.ui.commands.command import Command, KeyHint
+from blueprint_app.ui.commands.conditions import Conditions
 from blueprint_app.ui.graph_reading.desk import GraphReading
 from blueprint_app.ui.graph_reading.emphasising import Emphasising
 

@@ -17,7 +17,7 @@ from blueprint_app.ui.graph_reading.saving import SavedViews
 from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _UP, _DOWN = 2, 1
 """How far a new focus reaches: what a node rests on is what one reads for its proof."""

@@ -9,11 +9,11 @@ from blueprint_app.insight.emphasis import Emphasis, EmphasisKind, StandingOut, 
 from blueprint_app.ui.canvas.badges import Emphasised
 from blueprint_app.ui.graph_reading.bar import Chip, Step
 from blueprint_app.ui.jobs import JobContext
-from blueprint_app.ui.view_state import ViewState
+from blueprint_app.ui.project.view_state import ViewState
 from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _JOB = "emphasis"
 

@@ -8,7 +8,7 @@ from typing import Any
 from blueprint_app.insight.emphasis import Emphasis, EmphasisKind
 from blueprint_app.insight.graph_view import Focus, Level, Narrowing
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.view_state import WHOLE, ViewState
+from blueprint_app.ui.project.view_state import WHOLE, ViewState
 
 LONGEST_NAME = 80
 

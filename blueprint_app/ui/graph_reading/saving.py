@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from blueprint_app.ui.graph_reading.saved_views import SavedView, read, saved_view, written
-from blueprint_app.ui.notices import Notice, Offer
 from blueprint_app.ui.views.view import GRAPH
+from blueprint_app.ui.window.notices import Notice, Offer
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 SETTING = "saved_views"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from blueprint_app.ui.commands import Command
+from blueprint_app.ui.commands.command import Command
 
 
 def guide_commands(show: Callable[[], object], menu: str) -> tuple[Command, ...]:

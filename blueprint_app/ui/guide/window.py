@@ -22,12 +22,12 @@ from blueprint_app.ui.guide.browser import PageBrowser
 from blueprint_app.ui.guide.pages import INDEX, Entry, contents, linked_page, page_html, page_text
 from blueprint_app.ui.guide.search import Hit
 from blueprint_app.ui.guide.search_column import SearchColumn
-from blueprint_app.ui.icons import tool_icon
-from blueprint_app.ui.notices import trouble
+from blueprint_app.ui.look.icons import tool_icon
 from blueprint_app.ui.theme import Theme
+from blueprint_app.ui.window.notices import trouble
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _PAGE = Qt.ItemDataRole.UserRole
 

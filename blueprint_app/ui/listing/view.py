@@ -7,15 +7,15 @@ from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.listing.listed import ListedNode, as_table, columns, in_words, listed_nodes
 from blueprint_app.ui.listing.neighbours import Neighbours
+from blueprint_app.ui.look.icons import node_icon
 from blueprint_app.ui.node_table.column_menu import ColumnsButton
 from blueprint_app.ui.node_table.rows import Column, Order, arranged
 from blueprint_app.ui.node_table.table import RowsTable
-from blueprint_app.ui.session import OpenProject
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.project.session import OpenProject
+from blueprint_app.ui.settings.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style
 from blueprint_app.ui.views.view import ProjectView
 

@@ -1,6 +1,6 @@
 """The rows of the command table that belong to claims."""
 
-from blueprint_app.ui.commands import Command, Condition
+from blueprint_app.ui.commands.command import Command, Condition
 from blueprint_app.ui.next.desk import NextDesk
 
 

@@ -12,7 +12,7 @@ from blueprint_app.insight.offer_words import listed
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.ui.notices import Offer, trouble
+from blueprint_app.ui.window.notices import Offer, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from blueprint_app.live.issues.asking import Answer
     from blueprint_app.live.issues.project_issues import ProjectIssues
     from blueprint_app.ui.jobs import JobContext
-    from blueprint_app.ui.main_window import MainWindow
     from blueprint_app.ui.next.claim_dialog import ClaimDialog
     from blueprint_app.ui.next.ranking import Ranking
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _SLOT, _GITHUB = "claim-who", "github"
 

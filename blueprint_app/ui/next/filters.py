@@ -10,7 +10,7 @@ from blueprint_app.export.titles import numbered_title
 from blueprint_app.insight.next_lemma import Size, Skill, Work
 from blueprint_app.insight.offer_words import OfferFilter
 from blueprint_app.model.blueprint import Heading
-from blueprint_app.ui.flow_row import FlowRow
+from blueprint_app.ui.look.flow_row import FlowRow
 
 _ONE = 2
 """Entries of the box of chapters where there is one chapter, which is no choice."""

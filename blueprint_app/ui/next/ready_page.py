@@ -17,7 +17,7 @@ from blueprint_app.ui.next.reasons import Reasons
 from blueprint_app.ui.node_table.column_menu import ColumnsButton
 from blueprint_app.ui.node_table.rows import Order
 from blueprint_app.ui.node_table.table import RowsTable
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
 
 _SLOT = "next-filter"
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget,
 from blueprint_app.insight.issues import age_in_words
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.jobs import JobContext, Jobs
+from blueprint_app.ui.look.icons import node_icon
 from blueprint_app.ui.next.held_back import Bottlenecks, HeldBack, Paths, held_back_of
 from blueprint_app.ui.next.ranking import Ranking
 from blueprint_app.ui.next.ready_page import ReadyPage
-from blueprint_app.ui.session import OpenProject
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.project.session import OpenProject
+from blueprint_app.ui.settings.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style
 from blueprint_app.ui.views.view import ProjectView
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from blueprint_app.ui.node_table.table import RowsTable
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
 
 SETTING = "columns"
 _BETWEEN = "\t"

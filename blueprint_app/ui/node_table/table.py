@@ -7,8 +7,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from blueprint_app.model.blueprint import NodeId
+from blueprint_app.ui.look.table_look import look_alike
 from blueprint_app.ui.node_table.rows import RowsModel
-from blueprint_app.ui.table_look import look_alike
 
 _PADDING = 28
 _MARK, _ARROW = 20, 12

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.jobs import Activity, JobContext, Jobs
-from blueprint_app.ui.page_parts import note
+from blueprint_app.ui.look.page_parts import note
 
 
 class AskedPage(QStackedWidget):

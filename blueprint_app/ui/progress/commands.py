@@ -1,10 +1,10 @@
 """The rows of the command table that belong to how far a project is."""
 
-from blueprint_app.ui.commands import Command, Condition
-from blueprint_app.ui.conditions import Conditions
+from blueprint_app.ui.commands.command import Command, Condition
+from blueprint_app.ui.commands.conditions import Conditions
 from blueprint_app.ui.progress.desk import ProgressDesk
 from blueprint_app.ui.progress.offered import READ_SCHEMES
-from blueprint_app.ui.view_state import ViewStore
+from blueprint_app.ui.project.view_state import ViewStore
 
 
 def saving_commands(desk: ProgressDesk, menu: str, project: tuple[Condition, ...]) -> tuple[Command, ...]:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from blueprint_app.model.errors import BlueprintError
-from blueprint_app.ui.notices import trouble
 from blueprint_app.ui.progress.offered import READ_SCHEMES
 from blueprint_app.ui.progress.project_view import ProgressView
 from blueprint_app.ui.progress.saving import Saving
 from blueprint_app.ui.progress.visits import visited
-from blueprint_app.ui.session import OpenProject
+from blueprint_app.ui.project.session import OpenProject
+from blueprint_app.ui.project.view_state import ViewState
 from blueprint_app.ui.theme import SCHEMES
-from blueprint_app.ui.view_state import ViewState
 from blueprint_app.ui.views.view import GRAPH
+from blueprint_app.ui.window.notices import trouble
 
 if TYPE_CHECKING:
     from blueprint_app.insight.history.history import History
-    from blueprint_app.ui.main_window import MainWindow
     from blueprint_app.ui.progress.replay import Replay
+    from blueprint_app.ui.window.main_window import MainWindow
 
 
 class ProgressDesk(QObject):

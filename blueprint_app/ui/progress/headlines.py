@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QToolTi
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.headline import Headline
-from blueprint_app.ui.icons import node_icon
+from blueprint_app.ui.look.icons import node_icon
 from blueprint_app.ui.progress.bar import paint_piece
 from blueprint_app.ui.theme import LIGHT, Theme, headline_style
 

@@ -11,7 +11,7 @@ from blueprint_app.insight.history.burn_up import burn_up, step_for
 from blueprint_app.insight.history.comparing import ChangedSince
 from blueprint_app.insight.history.history import History
 from blueprint_app.insight.history.pace import pace_of
-from blueprint_app.ui.page_parts import heading, note, scrolling
+from blueprint_app.ui.look.page_parts import heading, note, scrolling
 from blueprint_app.ui.progress.burn_up_chart import BurnUpChart
 from blueprint_app.ui.theme import Theme
 

@@ -13,8 +13,8 @@ from blueprint_app.ui.progress.asking import AskedPage
 from blueprint_app.ui.progress.history_page import HistoryPage
 from blueprint_app.ui.progress.past_lists import behind_change, change_up_to
 from blueprint_app.ui.progress.visits import last_visit
-from blueprint_app.ui.session import OpenProject
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.project.session import OpenProject
+from blueprint_app.ui.settings.settings import Settings
 from blueprint_app.ui.theme import Theme
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.flow_row import FlowRow
+from blueprint_app.ui.look.flow_row import FlowRow
 from blueprint_app.ui.progress.chosen import Behind
 
 _NO_INDEX = QModelIndex()

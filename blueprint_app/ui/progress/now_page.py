@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.headline import Headline
-from blueprint_app.ui.page_parts import heading, note, scrolling
+from blueprint_app.ui.look.page_parts import heading, note, scrolling
 from blueprint_app.ui.progress.chosen import Behind, behind_tally
 from blueprint_app.ui.progress.figure_button import FigureButton
 from blueprint_app.ui.progress.figures import Figures, Tally

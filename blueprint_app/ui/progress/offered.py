@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from blueprint_app.ui.scenes import scheme_named
+from blueprint_app.ui.project.scenes import scheme_named
 from blueprint_app.ui.theme import ColourScheme
 
 CONTRIBUTOR, RECENCY = "contributor", "recency"

@@ -16,10 +16,10 @@ from blueprint_app.export.attribution_text import WHAT_COUNTS, WHAT_MODELS
 from blueprint_app.insight.attribution.credits import NodeCredit, Share
 from blueprint_app.insight.attribution.summaries import Attribution, Summary
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.flow_row import FlowRow
-from blueprint_app.ui.page_parts import heading, note, scrolling
+from blueprint_app.ui.look.flow_row import FlowRow
+from blueprint_app.ui.look.page_parts import heading, note, scrolling
+from blueprint_app.ui.look.table_look import look_alike
 from blueprint_app.ui.progress.chosen import Behind
-from blueprint_app.ui.table_look import look_alike
 
 _COLUMNS = ("Commits", "Co-authored", "Text lines", "Lean lines", "Nodes, text", "Nodes, Lean")
 _PEOPLE, _MODELS = ("Person", *_COLUMNS), ("Model", "Author", "Co-author", "Assisted", *_COLUMNS[2:], "Accepted")

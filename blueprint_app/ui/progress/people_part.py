@@ -13,7 +13,7 @@ from blueprint_app.ui.progress.asking import AskedPage
 from blueprint_app.ui.progress.offered import OfferedSchemes
 from blueprint_app.ui.progress.people_page import PeoplePage
 from blueprint_app.ui.progress.schemes import contributor_scheme, recency_scheme
-from blueprint_app.ui.session import OpenProject
+from blueprint_app.ui.project.session import OpenProject
 
 if TYPE_CHECKING:
     from blueprint_app.insight.attribution.summaries import Attribution

@@ -11,11 +11,11 @@ from blueprint_app.insight.history.former_names import former_names
 from blueprint_app.insight.history.history import History, HistoryPoint
 from blueprint_app.ui.progress.past_scheme import past_scheme
 from blueprint_app.ui.progress.replay_bar import ReplayBar
-from blueprint_app.ui.view_state import ViewState
+from blueprint_app.ui.project.view_state import ViewState
 from blueprint_app.ui.views.view import GRAPH
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _SLOT = "former-names"
 

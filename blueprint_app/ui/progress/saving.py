@@ -8,10 +8,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from blueprint_app.ui.jobs import JobContext, Work
-from blueprint_app.ui.notices import Notice, Offer, trouble
+from blueprint_app.ui.window.notices import Notice, Offer, trouble
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _REPORTS = "HTML file (*.html)"
 BADGES = {
@@ -49,7 +49,7 @@ class Saving:
 
         def work(context: JobContext) -> None:
             from blueprint_app.bootstrap import report_on
-            from blueprint_app.ui.export_dialog import write_whole
+            from blueprint_app.ui.views.export_dialog import write_whole
 
             write_whole(path, report_on(project.snapshot, context.check, context.report).encode())
 
@@ -63,7 +63,7 @@ class Saving:
 
         def work(_context: JobContext) -> None:
             from blueprint_app.export.badge import badge_as_svg
-            from blueprint_app.ui.export_dialog import write_whole
+            from blueprint_app.ui.views.export_dialog import write_whole
 
             write_whole(path, badge_as_svg(project.snapshot, figure).encode())
 

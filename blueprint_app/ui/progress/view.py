@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from blueprint_app.export.history_text import history_as_text
 from blueprint_app.export.titles import plain_heading, plain_title
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.icons import node_icon
 from blueprint_app.ui.jobs import Jobs
+from blueprint_app.ui.look.icons import node_icon
 from blueprint_app.ui.progress.chosen import Behind
 from blueprint_app.ui.progress.figures import Figures, figures_as_text, figures_of
 from blueprint_app.ui.progress.history_part import HistoryPart
@@ -28,8 +28,8 @@ from blueprint_app.ui.progress.node_list import NodeList
 from blueprint_app.ui.progress.now_page import NowPage
 from blueprint_app.ui.progress.offered import OfferedSchemes
 from blueprint_app.ui.progress.people_part import PeoplePart
-from blueprint_app.ui.session import OpenProject
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.project.session import OpenProject
+from blueprint_app.ui.settings.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style
 
 _SLOT = "progress"

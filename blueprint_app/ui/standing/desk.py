@@ -15,7 +15,7 @@ from blueprint_app.ui.reading.plain import PlainReader
 
 if TYPE_CHECKING:
     from blueprint_app.model.snapshot import Snapshot
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _SLOT, _COPY_SLOT = "standing", "standing-text"
 _SELECT = "Select a node: here stands what it waits for, what rests on it, and what it takes on trust."

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 
 class AsFound:

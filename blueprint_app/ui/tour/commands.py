@@ -1,6 +1,6 @@
 """The row of the command table that begins the tour."""
 
-from blueprint_app.ui.commands import Command, Condition
+from blueprint_app.ui.commands.command import Command, Condition
 from blueprint_app.ui.tour.desk import TourDesk
 
 

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from blueprint_app.ui.notices import Notice, Offer
-from blueprint_app.ui.samples import sample_folders
+from blueprint_app.ui.project.samples import sample_folders
 from blueprint_app.ui.tour.tour import Tour
+from blueprint_app.ui.window.notices import Notice, Offer
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 TAKE_TOUR = "Take a short tour"
 _TOPIC, _OFFERED = "first", "tour_offered"

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from blueprint_app.ui.project.view_state import ViewState
 from blueprint_app.ui.tour.as_found import AsFound
 from blueprint_app.ui.tour.callout import Callout, place_beside
 from blueprint_app.ui.tour.stops import stops_of
 from blueprint_app.ui.tour.veil import Veil
-from blueprint_app.ui.view_state import ViewState
 
 if TYPE_CHECKING:
-    from blueprint_app.ui.main_window import MainWindow
+    from blueprint_app.ui.window.main_window import MainWindow
 
 _MOVED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _CHOSEN = ("node", "graph", "view", "narrowing")

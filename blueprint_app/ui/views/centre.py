@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.session import OpenProject
+from blueprint_app.ui.project.session import OpenProject
 from blueprint_app.ui.theme import Theme
 from blueprint_app.ui.views.view import GRAPH, ProjectView
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.session import OpenProject
+from blueprint_app.ui.project.session import OpenProject
 from blueprint_app.ui.theme import Theme
 
 GRAPH = "graph"

@@ -11,8 +11,8 @@ from blueprint_app.assistant.endpoints.settings_file import read_model_settings,
 from blueprint_app.bootstrap import lean_side
 from blueprint_app.layout import service
 from blueprint_app.ui.app import read_project
-from blueprint_app.ui.main_window import MainWindow
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
+from blueprint_app.ui.window.main_window import MainWindow
 
 PATIENCE = 30_000
 

@@ -253,7 +253,7 @@ def test_a_node_without_a_lean_statement_offers_to_draft_that_first(compose, set
 def test_nothing_of_the_assistant_is_loaded_before_it_is_wanted():
     script = (
         "import sys\n"
-        "import blueprint_app.ui.app, blueprint_app.ui.main_window\n"
+        "import blueprint_app.ui.app, blueprint_app.ui.window.main_window\n"
         "heavy = ('blueprint_app.assistant', 'blueprint_app.verify', 'openai', 'keyring', 'markdown_it')\n"
         "print([name for name in sys.modules if name.startswith(heavy)])\n"
     )

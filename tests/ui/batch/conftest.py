@@ -13,8 +13,8 @@ from blueprint_app.assistant.tasks import Task
 from blueprint_app.bootstrap import lean_side
 from blueprint_app.layout import service
 from blueprint_app.ui.app import read_project
-from blueprint_app.ui.main_window import MainWindow
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
+from blueprint_app.ui.window.main_window import MainWindow
 from tests.fakes.batch_maker import GOOD, ScriptedMaker
 from tests.ui.assistant.conftest import PATIENCE, client, no_settings, set_up
 

@@ -11,8 +11,8 @@ from blueprint_app.bootstrap import lean_side
 from blueprint_app.layout import service
 from blueprint_app.ui.app import read_project
 from blueprint_app.ui.batch.rows_model import NODE, STATE
-from blueprint_app.ui.main_window import MainWindow
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
+from blueprint_app.ui.window.main_window import MainWindow
 from tests.fakes.model_server import says
 from tests.ui.assistant.conftest import PATIENCE
 from tests.ui.batch.conftest import shown

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolButton
 from blueprint_app.insight.graph_view import EVERYTHING, Focus, Level, Narrowing
 from blueprint_app.model import derive
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.export_dialog import FORMS, ExportDialog
+from blueprint_app.ui.views.export_dialog import FORMS, ExportDialog
 from tests.ui.conftest import label_of
 
 

@@ -7,7 +7,7 @@ from blueprint_app.insight.emphasis import Emphasis, EmphasisKind
 from blueprint_app.insight.graph_view import EVERYTHING, Focus, Level, Narrowing
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.graph_reading.saved_views import LONGEST_NAME, read, saved_view, written
-from blueprint_app.ui.view_state import ViewState
+from blueprint_app.ui.project.view_state import ViewState
 from tests.ui.conftest import label_of
 
 A, B = NodeId("lem:a"), NodeId("thm:β, 1")

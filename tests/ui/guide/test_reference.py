@@ -6,11 +6,11 @@ import pytest
 
 from blueprint_app.cli import make_parser
 from blueprint_app.cli.described import described
-from blueprint_app.ui.command_hints import HINTS
-from blueprint_app.ui.command_table import KEY_HINTS
-from blueprint_app.ui.commands import Command, KeyHint
-from blueprint_app.ui.editors import EDITORS, SYSTEM, Editor
-from blueprint_app.ui.settings import SETTINGS, Setting
+from blueprint_app.ui.commands.command import Command, KeyHint
+from blueprint_app.ui.commands.hints import HINTS
+from blueprint_app.ui.commands.table import KEY_HINTS
+from blueprint_app.ui.editor.known import EDITORS, SYSTEM, Editor
+from blueprint_app.ui.settings.settings import SETTINGS, Setting
 from tools.reference import commands_page, pages, settings_page
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference"

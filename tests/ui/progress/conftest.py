@@ -28,8 +28,8 @@ def repository(tmp_path):
 def real_window(qtbot, tmp_path):
     """A window with the real reader; nothing is open yet."""
     from blueprint_app.ui.app import read_project
-    from blueprint_app.ui.main_window import MainWindow
-    from blueprint_app.ui.settings import Settings
+    from blueprint_app.ui.settings.settings import Settings
+    from blueprint_app.ui.window.main_window import MainWindow
 
     made = MainWindow(Settings(tmp_path / "settings.json"), read_project, ColumnPlacer(), use_web_engine=False)
     made.resize(1300, 850)

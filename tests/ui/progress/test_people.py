@@ -105,8 +105,8 @@ def test_another_project_takes_the_colours_back(read_view, real_window, reposito
 
 def test_colours_that_were_chosen_last_time_wait_for_their_data(qtbot, tmp_path):
     from blueprint_app.ui.app import read_project
-    from blueprint_app.ui.main_window import MainWindow
-    from blueprint_app.ui.settings import Settings
+    from blueprint_app.ui.settings.settings import Settings
+    from blueprint_app.ui.window.main_window import MainWindow
     from tests.ui.conftest import ColumnPlacer
 
     settings = Settings(tmp_path / "settings.json")

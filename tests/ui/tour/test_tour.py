@@ -5,11 +5,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from blueprint_app.ui import app
-from blueprint_app.ui.main_window import MainWindow
-from blueprint_app.ui.settings import Settings
+from blueprint_app.ui.settings.settings import Settings
 from blueprint_app.ui.tour import desk as desk_module
 from blueprint_app.ui.tour.callout import place_beside
 from blueprint_app.ui.tour.desk import TAKE_TOUR
+from blueprint_app.ui.window.main_window import MainWindow
 from tests.ui.conftest import ColumnPlacer
 
 PATIENCE = 20_000

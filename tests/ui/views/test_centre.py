@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from blueprint_app.ui.session import OpenProject
+from blueprint_app.ui.project.session import OpenProject
 from blueprint_app.ui.theme import LIGHT
 from blueprint_app.ui.views.centre import Centre
 from blueprint_app.ui.views.view import ProjectView

@@ -18,7 +18,7 @@ from blueprint_app.assistant.endpoints.endpoint import Api, Endpoint
 from blueprint_app.assistant.endpoints.settings_form import address_problem
 from blueprint_app.ui.assistant.models.key_field import KeyField
 from blueprint_app.ui.assistant.models.price_table import PriceTable
-from blueprint_app.ui.page_parts import note
+from blueprint_app.ui.look.page_parts import note
 
 _APIS = {Api.CHAT: "Chat Completions (nearly every server)", Api.RESPONSES: "Responses (OpenAI)"}
 

@@ -1,0 +1,1 @@
+"""Everything that a person can do: the table, what each command needs, and the ways to find one."""

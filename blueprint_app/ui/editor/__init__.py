@@ -1,0 +1,1 @@
+"""Source places in the person's own editor."""

@@ -1,0 +1,1 @@
+"""Lean's side of the open project in the window: evidence, asking, builds."""

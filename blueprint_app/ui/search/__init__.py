@@ -1,0 +1,1 @@
+"""Ctrl+P: nodes by name, by what they say, and declarations of Lean packages."""

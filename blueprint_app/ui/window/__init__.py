@@ -1,0 +1,1 @@
+"""The window itself: its parts, where they stand, and what is shown in them."""
