@@ -1,8 +1,9 @@
 """Chapters or kinds by row, tallies by column: every cell holds its numbers and a bar, and leads to its nodes."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -10,15 +11,17 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QWidget,
 )
 
+from blueprint_app.ui.look.table_look import look_alike
 from blueprint_app.ui.progress.bar import filled_width, paint_bar
-from blueprint_app.ui.progress.figures import Group, Tally
+from blueprint_app.ui.progress.figures import Group
 from blueprint_app.ui.theme import LIGHT, Theme
 
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
 _TALLY = Qt.ItemDataRole.UserRole
 _BAR, _SIDE = 4, 8
 _NAME = 16
@@ -31,9 +34,7 @@ class _Cells(QStyledItemDelegate):
     theme: Theme = LIGHT
     colours: Sequence[str] = ()
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tally = index.data(_TALLY)
         if tally is None:
             super().paint(painter, option, index)
@@ -51,7 +52,7 @@ class _Cells(QStyledItemDelegate):
             paint_bar(painter, bar_in(option.rect), len(tally.done), tally.total, colour, self.theme)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + _BAR + 12)
 
 
@@ -61,48 +62,73 @@ def bar_in(cell: object) -> QRectF:
     return QRectF(place.left() + _SIDE, place.bottom() - _BAR - 4, place.width() - 2 * _SIDE, _BAR)
 
 
-class TallyTable(QTableWidget):
+class _Groups(QAbstractTableModel):
+    """Groups by row: the name, then a tally a column. Only what is in sight is put in words."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._first = name
+        self.groups: Sequence[Group] = ()
+
+    def show_groups(self, groups: Sequence[Group]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.groups = groups
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.groups)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() or not self.groups else 1 + len(self.groups[0].tallies)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self._first if not section else _in_two_lines(self.groups[0].tallies[section - 1].name)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) if index.column() else Qt.ItemFlag.ItemIsEnabled
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
+        group = self.groups[index.row()]
+        if not index.column():
+            return group.name if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        tally = group.tallies[index.column() - 1]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return tally.text if tally.total else "–"
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return f"{group.name}: {tally.text} {tally.words}" if tally.total else f"{group.name}: nothing to count"
+        return tally if role == _TALLY else None
+
+
+class TallyTable(QTableView):
     """`chosen` carries the row's name, the tally, and whether its part that is left was meant (None: either)."""
 
     chosen = Signal(str, object, object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._first = name
+        self._groups = _Groups(name)
+        self.setModel(self._groups)
         self._cells = _Cells(self)
         self.setItemDelegate(self._cells)
         self.setAccessibleName(f"By {name.lower()}")
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        look_alike(self)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_groups(self, groups: Sequence[Group], colours: Sequence[str], theme: Theme) -> None:
         """Show these rows, the bars of each column in its colour."""
         self._cells.theme, self._cells.colours = theme, colours
-        names = [tally.name for tally in groups[0].tallies] if groups else []
-        self.setColumnCount(1 + len(names))
-        self.setHorizontalHeaderLabels([self._first, *(_in_two_lines(name) for name in names)])
-        self.setRowCount(len(groups))
-        for row, group in enumerate(groups):
-            head = QTableWidgetItem(group.name)
-            head.setToolTip(group.name)
-            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self.setItem(row, 0, head)
-            for column, tally in enumerate(group.tallies, 1):
-                self.setItem(row, column, _item(group.name, tally))
+        self._groups.show_groups(groups)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        if groups:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._fit_columns()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _BAR + 14)
         # The page scrolls, not the table: it is as high as its rows.
@@ -114,7 +140,7 @@ class TallyTable(QTableWidget):
 
     def _fit_columns(self) -> None:
         """The numbers take what they need, and less where the names would have no room."""
-        count = self.columnCount() - 1
+        count = self._groups.columnCount() - 1
         if count < 1:
             return
         needed = self.fontMetrics().horizontalAdvance("00,000 of 00,000") + 2 * _SIDE
@@ -150,12 +176,3 @@ class TallyTable(QTableWidget):
 def _in_two_lines(name: str) -> str:
     """A column's head of two words, one below the other."""
     return name.replace(" ", "\n", 1).replace("-", "-\n", 1)
-
-
-def _item(of: str, tally: Tally) -> QTableWidgetItem:
-    item = QTableWidgetItem(tally.text if tally.total else "–")
-    item.setData(_TALLY, tally)
-    words = f"{of}: {tally.text} {tally.words}" if tally.total else f"{of}: nothing to count"
-    item.setToolTip(words)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
-    return item

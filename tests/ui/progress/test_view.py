@@ -52,11 +52,11 @@ def test_an_entry_selects_its_node_in_the_whole_window(view, open_window, qtbot)
 
 def test_the_cells_of_a_table_are_reached_by_keys(view, qtbot):
     table = view.now.kinds
-    table.setCurrentCell(0, 1)
+    table.setCurrentIndex(table.model().index(0, 1))
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert view.nodes.heading.text() == "Definition · statements declared"
     assert listed(view) == ("def:n0", "def:n3", "def:n6")
-    said = table.item(1, 2).data(Qt.ItemDataRole.AccessibleTextRole)
+    said = table.model().index(1, 2).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Lemma: 2 of 2 proofs declared"
 
 
