@@ -76,7 +76,7 @@ def test_a_new_lemma_stands_near_what_it_uses_and_nothing_else_moves(followed, q
     after = window.graph.canvas.scene
     assert "lem:brand-new" in after.index
     assert {node: tuple(after.rects[after.index[node]]) for node in before} == before
-    assert window.outline.model.index_of("lem:brand-new").isValid()
+    qtbot.waitUntil(lambda: window.outline.model.index_of("lem:brand-new").isValid(), timeout=PATIENCE)
     strip = window.changed_strip
     assert strip.turns[0].words == "new → informal"
     qtbot.mouseClick(strip.buttons[0], Qt.MouseButton.LeftButton)

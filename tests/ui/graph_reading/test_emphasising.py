@@ -80,6 +80,10 @@ def test_a_box_stands_out_with_its_nodes_and_counts_their_badges(open_window, qt
     assert nodes_among(scene, {label_of(5)}).tolist() == [False, True]
     assert chain_edges(scene, (label_of(3), label_of(4))).tolist() == [True]
     window.graph.canvas.emphasise(Emphasised(frozenset(badges), badges))
-    image = window.graph.canvas.grab().toImage()
-    x, y = window.graph.canvas.viewport.to_picture(*scene.corners[0, :2])
-    assert image.pixelColor(round(x), round(y) - 6).name().upper() == window.theme.accent
+
+    def colour_of_badge():
+        x, y = window.graph.canvas.viewport.to_picture(*scene.corners[0, :2])
+        return window.graph.canvas.grab().toImage().pixelColor(round(x), round(y) - 6).name().upper()
+
+    # It comes in softly.
+    qtbot.waitUntil(lambda: colour_of_badge() == window.theme.accent)
