@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from blueprint_app.insight.goals import goals_of
 from blueprint_app.insight.readiness import readiness_of
+from blueprint_app.insight.remembering import remembers
 from blueprint_app.insight.standing import Standing, has_written_proof, standing_of
 from blueprint_app.insight.thin_text import leaves_out
 from blueprint_app.insight.use_graph import UseGraph, use_graph
@@ -160,18 +161,26 @@ def next_lemmas(
     `goals` are the theorems that matter; left out, they are told from the blueprint. `with_unwritten` adds the
     nodes whose text has to be written before Lean can begin.
     """
-    graph, standing = use_graph(snapshot), standing_of(snapshot)
-    aims = tuple(goals) or goals_of(snapshot, graph)
-    found = _Gatherer(snapshot, standing, graph, aims).offers(today, claims, failed or {}, with_unwritten)
+    gatherer = _Gatherer(snapshot, tuple(goals)) if goals else _told_from(snapshot)
+    found = gatherer.offers(today, claims, failed or {}, with_unwritten)
+    standing = standing_of(snapshot)
     shown = standing.by_evidence & standing.stated & standing.proved
     undeclared = tuple(node.id for node in snapshot.blueprint.nodes if node.id in shown)
-    return NextLemmas(found, aims, undeclared, standing, graph)
+    return NextLemmas(found, gatherer.goals, undeclared, standing, use_graph(snapshot))
+
+
+@remembers
+def _told_from(snapshot: Snapshot) -> "_Gatherer":
+    """For the goals that the blueprint tells; a claim or a failed attempt changes nothing of it."""
+    return _Gatherer(snapshot, goals_of(snapshot, use_graph(snapshot)))
 
 
 class _Gatherer:
     """Works out, for all nodes of one snapshot at once, what the offers are made of."""
 
-    def __init__(self, snapshot: Snapshot, standing: Standing, graph: UseGraph, goals: Iterable[NodeId]) -> None:
+    def __init__(self, snapshot: Snapshot, goals: tuple[NodeId, ...]) -> None:
+        graph, standing = use_graph(snapshot), standing_of(snapshot)
+        self.goals = goals
         self._snapshot, self._graph, self._standing = snapshot, graph, standing
         self._steps, self._goal = graph.nearest(graph.rows[goal] for goal in goals)
         done = standing.stated & standing.proved
