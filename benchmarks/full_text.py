@@ -20,7 +20,7 @@ from pathlib import Path
 
 import yaml
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.insight.full_text import FullTextIndex
 from blueprint_app.insight.search import SearchIndex, declarations_of
 from blueprint_app.insight.symbol_words import STOP_WORDS

@@ -63,7 +63,7 @@ def problem_named(name: str) -> LayoutProblem:
     """A graph of so many nodes, or the whole graph of the project in a folder."""
     if name.isdigit():
         return blueprint_like(int(name))
-    from blueprint_app.bootstrap import open_project
+    from blueprint_app.bootstrap.opening import open_project
     from blueprint_app.layout.problem import problem_of
 
     snapshot = open_project(Path(name))

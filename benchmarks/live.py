@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.graphs import blueprint_like, write_project
-from blueprint_app.bootstrap import LeanSide, open_project
+from blueprint_app.bootstrap.lean_side import LeanSide
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.layout.arrange import arrange
 from blueprint_app.layout.placement import LayoutProblem
 from blueprint_app.layout.problem import problem_of

@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 OURS = """
 import sys, time
 from pathlib import Path
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 start = time.perf_counter()
 snapshot = open_project(Path(sys.argv[1]))
 print(time.perf_counter() - start, len(snapshot.blueprint.nodes))

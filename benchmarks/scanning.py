@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.lean.project import read_project
 from blueprint_app.lean.scan.declarations import scan_text
 from blueprint_app.lean.scan.scanning import rescan, scan_project

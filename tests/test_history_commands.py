@@ -9,7 +9,8 @@ import pytest
 
 from blueprint_app import cli
 from blueprint_app.assistant.records.record import Judgement, Outcome
-from blueprint_app.bootstrap import attempt_store, open_project
+from blueprint_app.bootstrap.attempts import attempt_store
+from blueprint_app.bootstrap.opening import open_project
 from tests.fakes.attempts_of_primes import write_attempts
 from tests.live.past.repositories import Repository, lemma
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from blueprint_app.bootstrap import LeanSide, open_project
+from blueprint_app.bootstrap.lean_side import LeanSide
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.lean.evidence_file import evidence_file_of, judged_now, write_evidence
 from blueprint_app.lean.project import read_project
 from blueprint_app.lean.records.reader import RecordReader

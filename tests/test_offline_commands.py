@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blueprint_app import cli
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.export.snapshot_file import read_snapshot
 from blueprint_app.model.evidence import EvidenceLevel
 from tests.export.snapshot_file.conftest import record_attempts

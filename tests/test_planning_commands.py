@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.bootstrap import attempt_store, open_project
+from blueprint_app.bootstrap.attempts import attempt_store
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.insight.next_lemma import CRITERIA
 from blueprint_app.model.claim import CLAIMS_FILE
 from tests.fakes.attempts_of_primes import write_attempts

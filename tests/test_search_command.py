@@ -8,7 +8,7 @@ import pytest
 from blueprint_app import cli
 from blueprint_app.assistant.endpoints.endpoint import ModelSettings, RoleModel
 from blueprint_app.assistant.endpoints.settings_file import read_model_settings, settings_path, write_model_settings
-from blueprint_app.bootstrap import library_index, vector_cache
+from blueprint_app.bootstrap.searching import library_index, vector_cache
 from tests.assistant.test_embedding import QUESTION, about
 from tests.lean.test_library_index import ALGEBRA, write_packages
 

@@ -42,7 +42,8 @@ def _ask(options: argparse.Namespace) -> int:
     from blueprint_app.assistant.citations import Citations
     from blueprint_app.assistant.endpoints.messages import Finish
     from blueprint_app.assistant.tasks import Audience, Task
-    from blueprint_app.bootstrap import assistant_for, refuse_packed
+    from blueprint_app.bootstrap.assisting import assistant_for
+    from blueprint_app.bootstrap.opening import refuse_packed
 
     snapshot = with_lean_side(options, open_snapshot(options))
     refuse_packed(Path(snapshot.blueprint.folder))

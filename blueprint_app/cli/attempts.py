@@ -23,7 +23,7 @@ def add_commands(commands: Commands) -> None:
 def _attempts(options: argparse.Namespace) -> int:
     from blueprint_app.assistant.records.attribution import assisted_by_trailer, disclosure
     from blueprint_app.assistant.records.listing import attempts_as_json, attempts_as_text
-    from blueprint_app.bootstrap import attempt_store
+    from blueprint_app.bootstrap.attempts import attempt_store
 
     snapshot = open_snapshot(options)
     records, problems = attempt_store(Path(snapshot.blueprint.folder)).read()

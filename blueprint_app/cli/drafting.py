@@ -77,7 +77,8 @@ def add_commands(commands: Commands) -> None:
 
 
 def _draft(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import assistant_for, batches_for, refuse_packed
+    from blueprint_app.bootstrap.assisting import assistant_for, batches_for
+    from blueprint_app.bootstrap.opening import refuse_packed
     from blueprint_app.verify.executors import make_executor
 
     snapshot = with_lean_side(options, open_snapshot(options))
@@ -270,7 +271,7 @@ def _as_json(outcome: "Outcome") -> dict[str, object]:
 def _verify(options: argparse.Namespace) -> int:
     from blueprint_app.assistant.drafting.recording import check_of
     from blueprint_app.assistant.tasks import Task, target_of
-    from blueprint_app.bootstrap import refuse_packed
+    from blueprint_app.bootstrap.opening import refuse_packed
     from blueprint_app.lean.project import read_project
     from blueprint_app.verify.draft import Draft
     from blueprint_app.verify.goal import goal_of

@@ -35,7 +35,8 @@ def add_commands(commands: Commands) -> None:
 
 
 def _history(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import changed_in, history_of, open_project, past_of
+    from blueprint_app.bootstrap.opening import open_project
+    from blueprint_app.bootstrap.past import changed_in, history_of, past_of
     from blueprint_app.export.history_json import history_as_json
     from blueprint_app.export.history_text import history_as_text
     from blueprint_app.live.past.past import EVERY_CHANGE, MOST_READ
@@ -88,7 +89,9 @@ def _who(options: argparse.Namespace) -> int:
 
 def _attribution(options: argparse.Namespace) -> "tuple[str, Attribution]":
     """The project's title and who wrote what of it; of one node alone where a label is given."""
-    from blueprint_app.bootstrap import attribution_at, open_project, past_of, provenance_at
+    from blueprint_app.bootstrap.attempts import provenance_at
+    from blueprint_app.bootstrap.opening import open_project
+    from blueprint_app.bootstrap.past import attribution_at, past_of
     from blueprint_app.insight.attribution.credits import node_credits
     from blueprint_app.insight.attribution.summaries import attribution_of
     from blueprint_app.live.past.authors import read_authors

@@ -43,7 +43,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _evidence(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import lean_side
+    from blueprint_app.bootstrap.lean_side import lean_side
 
     snapshot = open_snapshot(options)
     side = lean_side(Path(snapshot.blueprint.folder))

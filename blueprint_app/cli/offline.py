@@ -54,7 +54,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _snapshot(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import pack_project
+    from blueprint_app.bootstrap.packing import pack_project
 
     snapshot = with_lean_side(options, open_snapshot(options))
     tell_remarks(snapshot.evidence)
@@ -65,7 +65,7 @@ def _snapshot(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import report_on
+    from blueprint_app.bootstrap.packing import report_on
 
     snapshot = with_lean_side(options, open_snapshot(options))
     tell_remarks(snapshot.evidence)

@@ -101,7 +101,8 @@ def _add_form(parser: argparse.ArgumentParser, *, goals: bool) -> None:
 
 
 def _next(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import claims_of, failed_attempts
+    from blueprint_app.bootstrap.attempts import failed_attempts
+    from blueprint_app.bootstrap.claims import claims_of
     from blueprint_app.export.planning.next_text import next_as_json, next_as_text, weights_as_text
     from blueprint_app.insight.claims import remarks_on
     from blueprint_app.insight.next_lemma import Size, Skill, Work, next_lemmas
@@ -144,7 +145,7 @@ def _ask_github(snapshot: Snapshot, send_to: str | None) -> None:
     """Look at the issues again, for who agrees to what is sent. Raises BlueprintError."""
     from urllib.parse import urlsplit
 
-    from blueprint_app.bootstrap import allowed_issues, kept_issues
+    from blueprint_app.bootstrap.claims import allowed_issues, kept_issues
     from blueprint_app.live.issues.asking import api_of
     from blueprint_app.live.issues.project_issues import look_again, project_issues
 

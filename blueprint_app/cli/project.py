@@ -41,7 +41,7 @@ def steps(text: str) -> int:
 
 def open_snapshot(options: argparse.Namespace) -> Snapshot:
     """The snapshot of the project, before its Lean side is looked at."""
-    from blueprint_app.bootstrap import open_project
+    from blueprint_app.bootstrap.opening import open_project
 
     return open_project(options.path, Reading(options.reading))
 
@@ -53,7 +53,7 @@ def with_lean_side(
 
     One from a snapshot file keeps the evidence that came with it. Raises BlueprintError where more is wanted of one.
     """
-    from blueprint_app.bootstrap import lean_side
+    from blueprint_app.bootstrap.lean_side import lean_side
     from blueprint_app.model.derive import snapshot_of
 
     if snapshot.blueprint.is_packed and not ask and published is None:

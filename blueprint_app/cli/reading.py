@@ -78,7 +78,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    from blueprint_app.bootstrap import library_index
+    from blueprint_app.bootstrap.searching import library_index
     from blueprint_app.export.search_text import Found, found_as_json, found_as_text
     from blueprint_app.insight.full_text import FullTextIndex, asked_words, declaration_index
 
@@ -104,7 +104,7 @@ def _search(options: argparse.Namespace) -> int:
 
 def _vector(index: "FullTextIndex", snapshot: "Snapshot", question: str, send_to: str | None) -> Sequence[float]:
     """The vector of a question, with those of the nodes given to the index; asks before anything is sent."""
-    from blueprint_app.bootstrap import embedder
+    from blueprint_app.bootstrap.searching import embedder
 
     source = embedder()
     request = source.request(snapshot)

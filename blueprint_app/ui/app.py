@@ -31,7 +31,7 @@ def read_project(path: Path, reading: Reading, context: JobContext) -> Snapshot:
     import numpy.ma  # noqa: F401
 
     import blueprint_app.layout.problem  # noqa: F401
-    from blueprint_app.bootstrap import open_project
+    from blueprint_app.bootstrap.opening import open_project
 
     return open_project(path, reading, check=context.check, report=context.report)
 
@@ -51,7 +51,9 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 
 def make_window(settings: Settings | None = None) -> MainWindow:
     """The main window with the real reader and layout."""
-    from blueprint_app.bootstrap import SearchSide, assistant_for, batches_for, lean_side
+    from blueprint_app.bootstrap.assisting import assistant_for, batches_for
+    from blueprint_app.bootstrap.lean_side import lean_side
+    from blueprint_app.bootstrap.searching import SearchSide
     from blueprint_app.layout import service
 
     return MainWindow(settings or Settings(), read_project, service, lean_side, assistant_for, batches_for, SearchSide)

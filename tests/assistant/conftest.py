@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.bootstrap import LeanSide, open_project
+from blueprint_app.bootstrap.lean_side import LeanSide
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.snapshot import Snapshot
 

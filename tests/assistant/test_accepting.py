@@ -9,7 +9,8 @@ import pytest
 
 from blueprint_app.assistant.accepting import accepted_proof, accepted_statement, lean_with
 from blueprint_app.assistant.new_declaration import place_at_end, places_for
-from blueprint_app.bootstrap import lean_side, open_project
+from blueprint_app.bootstrap.lean_side import lean_side
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.lean.project import LeanProject, read_project
 from blueprint_app.lean.scan.declarations import scan_text
 from blueprint_app.live.change_set import ChangeSet, write_set

@@ -10,7 +10,8 @@ import pytest
 from blueprint_app.assistant.context import Part
 from blueprint_app.assistant.search_hits import SearchHits
 from blueprint_app.assistant.tasks import Task
-from blueprint_app.bootstrap import assistant_for, library_index
+from blueprint_app.bootstrap.assisting import assistant_for
+from blueprint_app.bootstrap.searching import library_index
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 from tests.lean.test_library_index import add_packages

@@ -4,7 +4,7 @@ import pytest
 
 from blueprint_app.assistant.accepting import accepted_proof
 from blueprint_app.assistant.records.record import Judgement, Outcome
-from blueprint_app.bootstrap import attempt_store
+from blueprint_app.bootstrap.attempts import attempt_store
 from blueprint_app.lean.project import read_project
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.headline import Headline

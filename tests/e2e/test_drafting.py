@@ -15,7 +15,9 @@ from blueprint_app.assistant.endpoints.endpoint import ModelSettings, Role, Role
 from blueprint_app.assistant.endpoints.settings_file import write_model_settings
 from blueprint_app.assistant.records.record import Judgement, Outcome
 from blueprint_app.assistant.tasks import Task
-from blueprint_app.bootstrap import LeanSide, open_project, provenance_at
+from blueprint_app.bootstrap.attempts import provenance_at
+from blueprint_app.bootstrap.lean_side import LeanSide
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.live.change_set import write_set
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.derive import snapshot_of

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blueprint_app.assistant.records.store import AttemptStore
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.export.graph_dot import graph_as_dot
 from blueprint_app.export.hatching import hatching
 from blueprint_app.export.looks import Look

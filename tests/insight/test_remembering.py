@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.insight.next_lemma import next_lemmas
 from blueprint_app.insight.remembering import remembers
 from blueprint_app.insight.standing import standing_of

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.layout.problem import problem_of
 from blueprint_app.layout.service import place
 

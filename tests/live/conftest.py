@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.live.following import Follower, Listener
 from blueprint_app.live.watching import Changed
 from blueprint_app.model.snapshot import Snapshot

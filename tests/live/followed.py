@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.live.following import Follower, Update
 from blueprint_app.live.notice import Notice, NoticeCode
 from blueprint_app.live.watching import Changed

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.live.changes import Aspect, Change, changes_between, counterparts
 from blueprint_app.model.snapshot import Snapshot
 

@@ -10,7 +10,7 @@ import pytest
 
 from blueprint_app.assistant.records.record import Outcome
 from blueprint_app.assistant.records.store import AttemptStore
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.live import coverage, survey
 from blueprint_app.live.changes import Aspect
 from blueprint_app.live.following import Follower, Listener

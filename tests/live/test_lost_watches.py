@@ -138,7 +138,7 @@ UNDER_A_LIMIT = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {repository!r})
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.live.following import Follower, Listener
 import queue
 told = queue.Queue()

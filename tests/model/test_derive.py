@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.bootstrap import LeanSide, open_project
+from blueprint_app.bootstrap.lean_side import LeanSide
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.derive import snapshot_of, with_evidence
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.export.graph_json import graph_as_json
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.sources.leanblueprint.files import find_entry

@@ -4,7 +4,7 @@ import importlib.util
 import json
 from pathlib import Path
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.export.graph_json import graph_as_json
 
 

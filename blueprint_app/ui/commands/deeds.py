@@ -160,7 +160,7 @@ class Deeds:
             return
 
         def work(context: "JobContext") -> None:
-            from blueprint_app.bootstrap import pack_project
+            from blueprint_app.bootstrap.packing import pack_project
 
             pack_project(project.snapshot, path, context.check, context.report)
 

@@ -29,7 +29,8 @@ _SLOT, _GITHUB = "claim-who", "github"
 
 def ranked(snapshot: Snapshot, check: "Callable[[], None]") -> "Ranking":
     """The ranking of a project with the claims and the attempts of its folder; call it in a job."""
-    from blueprint_app.bootstrap import claims_of, failed_attempts
+    from blueprint_app.bootstrap.attempts import failed_attempts
+    from blueprint_app.bootstrap.claims import claims_of
     from blueprint_app.insight.claims import remarks_on
     from blueprint_app.insight.next_lemma import next_lemmas
     from blueprint_app.ui.next.ranking import ranking_of
@@ -86,7 +87,7 @@ class NextDesk(QObject):
 
     def ask_github(self) -> None:
         """Ask GitHub who works on the issues: at once where that was agreed to, else after showing what is sent."""
-        from blueprint_app.bootstrap import allowed_issues
+        from blueprint_app.bootstrap.claims import allowed_issues
 
         project, ranking = self._window.session.project, self._window.next_view.ready.ranking
         if project is None or ranking is None or ranking.issues.repository is None:
@@ -107,7 +108,7 @@ class NextDesk(QObject):
         question.open()
 
     def _on_agreed(self, issues: "ProjectIssues") -> None:
-        from blueprint_app.bootstrap import allowed_issues
+        from blueprint_app.bootstrap.claims import allowed_issues
 
         assert issues.repository is not None
         try:
@@ -119,7 +120,7 @@ class NextDesk(QObject):
 
     def _look_at_issues(self, issues: "ProjectIssues") -> None:
         def work(context: "JobContext") -> "Answer":
-            from blueprint_app.bootstrap import kept_issues
+            from blueprint_app.bootstrap.claims import kept_issues
             from blueprint_app.live.issues.project_issues import look_again
 
             return look_again(issues, kept_issues(), lambda fraction: context.report(fraction, "issues"), api=self.api)

@@ -79,7 +79,7 @@ class HistoryPart(QObject):
             return
 
         def work(context: JobContext) -> History:
-            from blueprint_app.bootstrap import history_of
+            from blueprint_app.bootstrap.past import history_of
 
             return history_of(project.snapshot, context.check, context.report)
 
@@ -91,7 +91,7 @@ class HistoryPart(QObject):
         assert project is not None
 
         def work(context: JobContext) -> "Outlook":
-            from blueprint_app.bootstrap import outlook_of
+            from blueprint_app.bootstrap.past import outlook_of
 
             return outlook_of(project.snapshot, context.check)
 
@@ -143,7 +143,7 @@ class HistoryPart(QObject):
             return
 
         def work(context: JobContext) -> ChangedSince:
-            from blueprint_app.bootstrap import changed_in
+            from blueprint_app.bootstrap.past import changed_in
 
             return changed_in(project.snapshot, mark, history, context.check)
 

@@ -72,7 +72,7 @@ class PeoplePart(QObject):
             return
 
         def work(context: JobContext) -> "Attribution":
-            from blueprint_app.bootstrap import attribution_at
+            from blueprint_app.bootstrap.past import attribution_at
 
             return attribution_at(project.snapshot, context.check, context.report)
 

@@ -48,7 +48,7 @@ class Saving:
             return
 
         def work(context: JobContext) -> None:
-            from blueprint_app.bootstrap import report_on
+            from blueprint_app.bootstrap.packing import report_on
             from blueprint_app.ui.views.export_dialog import write_whole
 
             write_whole(path, report_on(project.snapshot, context.check, context.report).encode())

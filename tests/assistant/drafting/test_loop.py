@@ -18,7 +18,7 @@ from blueprint_app.assistant.prompts import read_prompt
 from blueprint_app.assistant.records.record import Outcome
 from blueprint_app.assistant.records.store import AttemptStore
 from blueprint_app.assistant.tasks import Task
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.verify.draft import Draft
 from blueprint_app.verify.verdict import CheckLevel, Failure, Verdict

@@ -11,7 +11,7 @@ from blueprint_app.assistant.problem import Problem
 from blueprint_app.assistant.proposals import Proposal, ProposedNode, ghosts_of, proposal_from, split_change
 from blueprint_app.assistant.proposals.change import written
 from blueprint_app.assistant.proposals.tex_safety import danger_in, without_comments
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.live.change_set import write_set
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError

@@ -8,7 +8,7 @@ import pytest
 
 from blueprint_app import cli
 from blueprint_app.assistant.records.record import Judgement, Outcome
-from blueprint_app.bootstrap import attempt_store
+from blueprint_app.bootstrap.attempts import attempt_store
 from tests.assistant.records.attempts import full
 
 NODE = "thm:factorisation-unique"

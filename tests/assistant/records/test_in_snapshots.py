@@ -9,7 +9,9 @@ import pytest
 
 from blueprint_app import cli
 from blueprint_app.assistant.records.record import Judgement, Outcome
-from blueprint_app.bootstrap import attempt_store, lean_side, open_project
+from blueprint_app.bootstrap.attempts import attempt_store
+from blueprint_app.bootstrap.lean_side import lean_side
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.live.following import Listener
 from blueprint_app.live.scope import Kind
 from blueprint_app.model.blueprint import NodeId

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blueprint_app.assistant.citations import Citations
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.export.answers import Answers, ShownTurn, answer_page
 from blueprint_app.export.answers.answers import LONGEST
 from blueprint_app.export.answers.markdown import parser

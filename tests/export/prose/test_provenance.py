@@ -6,7 +6,7 @@ import pytest
 
 from blueprint_app.assistant.records.record import Judgement, Outcome
 from blueprint_app.assistant.records.store import AttemptStore
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.export.prose.provenance import provenance_section
 from tests.fakes.attempts_of_primes import GOLDBACH, LARGE, UNIQUE, write_attempts
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.bootstrap import lean_side, open_project, report_on
+from blueprint_app.bootstrap.lean_side import lean_side
+from blueprint_app.bootstrap.opening import open_project
+from blueprint_app.bootstrap.packing import report_on
 from blueprint_app.model.derive import with_evidence
 from blueprint_app.model.snapshot import Snapshot
 from tests.fakes.chromium import Chromium, chromium_path

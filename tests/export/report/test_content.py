@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from blueprint_app.assistant.records.record import Outcome
-from blueprint_app.bootstrap import attempt_store, open_project, pack_project, report_on
+from blueprint_app.bootstrap.attempts import attempt_store
+from blueprint_app.bootstrap.opening import open_project
+from blueprint_app.bootstrap.packing import pack_project, report_on
 from blueprint_app.export.badge import badge_as_svg
 from blueprint_app.export.report.progress_section import share
 from blueprint_app.model.blueprint import GraphColour

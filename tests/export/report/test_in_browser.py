@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.bootstrap import open_project, report_on
+from blueprint_app.bootstrap.opening import open_project
+from blueprint_app.bootstrap.packing import report_on
 from tests.export.report.test_content import hostile
 
 EUCLID = "#node:thm%3Aeuclid"

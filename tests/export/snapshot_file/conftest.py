@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from blueprint_app.assistant.records.record import Judgement, Outcome
-from blueprint_app.bootstrap import attempt_store, lean_side, open_project, pack_project
+from blueprint_app.bootstrap.attempts import attempt_store
+from blueprint_app.bootstrap.lean_side import lean_side
+from blueprint_app.bootstrap.opening import open_project
+from blueprint_app.bootstrap.packing import pack_project
 from blueprint_app.model.derive import with_evidence
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.provenance import statement_hash

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blueprint_app.assistant.records.packed import PackedAttempts
-from blueprint_app.bootstrap import attempt_store
+from blueprint_app.bootstrap.attempts import attempt_store
 from blueprint_app.export.drift_text import drift_as_text
 from blueprint_app.export.graph_json import graph_as_json
 from blueprint_app.export.node_text import node_as_text

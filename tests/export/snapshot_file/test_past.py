@@ -9,14 +9,9 @@ from typing import Any
 import pytest
 
 from blueprint_app.__main__ import main
-from blueprint_app.bootstrap import (
-    attribution_at,
-    changed_in,
-    history_of,
-    open_project,
-    outlook_of,
-    pack_project,
-)
+from blueprint_app.bootstrap.opening import open_project
+from blueprint_app.bootstrap.packing import pack_project
+from blueprint_app.bootstrap.past import attribution_at, changed_in, history_of, outlook_of
 from blueprint_app.export.snapshot_file import PackedPast, PackedProject, past, read_past, write_snapshot
 from blueprint_app.insight.history.history import Commit, History, HistoryPoint
 from blueprint_app.insight.history.moments import Moment, moment_of

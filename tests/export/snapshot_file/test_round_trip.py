@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.bootstrap import attempt_store, lean_side, open_project
+from blueprint_app.bootstrap.attempts import attempt_store
+from blueprint_app.bootstrap.lean_side import lean_side
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.export.snapshot_file import PackedProject, read_snapshot, write_snapshot
 from blueprint_app.layout.cache import fingerprint
 from blueprint_app.layout.problem import problem_of

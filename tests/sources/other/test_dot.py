@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.export.graph_dot import graph_as_dot
 from blueprint_app.export.graph_ml import graph_as_graphml
 from blueprint_app.sources.other.dot import DotError, parse_dot

@@ -8,7 +8,7 @@ from blueprint_app.assistant.assistant import Assistant
 from blueprint_app.assistant.endpoints.client import ModelClient
 from blueprint_app.assistant.endpoints.endpoint import ModelSettings, Role, RoleModel
 from blueprint_app.assistant.endpoints.settings_file import read_model_settings, settings_path, write_model_settings
-from blueprint_app.bootstrap import lean_side
+from blueprint_app.bootstrap.lean_side import lean_side
 from blueprint_app.layout import service
 from blueprint_app.ui.app import read_project
 from blueprint_app.ui.settings.settings import Settings

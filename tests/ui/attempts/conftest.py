@@ -3,7 +3,7 @@
 import pytest
 
 from blueprint_app.assistant.records.store import AttemptStore
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from tests.fakes.attempts_of_primes import write_attempts
 from tests.ui.assistant.conftest import PATIENCE, client, no_settings, window
 

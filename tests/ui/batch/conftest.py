@@ -10,7 +10,7 @@ from blueprint_app.assistant.batch.journal import Journal, runs_left
 from blueprint_app.assistant.batch.ledger import Ledger
 from blueprint_app.assistant.batch.runner import BatchRun
 from blueprint_app.assistant.tasks import Task
-from blueprint_app.bootstrap import lean_side
+from blueprint_app.bootstrap.lean_side import lean_side
 from blueprint_app.layout import service
 from blueprint_app.ui.app import read_project
 from blueprint_app.ui.settings.settings import Settings

@@ -7,7 +7,7 @@ from blueprint_app.assistant.batch.batches import Batches
 from blueprint_app.assistant.batch.ledger import Ledger
 from blueprint_app.assistant.records.record import Outcome
 from blueprint_app.assistant.records.store import AttemptStore
-from blueprint_app.bootstrap import lean_side
+from blueprint_app.bootstrap.lean_side import lean_side
 from blueprint_app.layout import service
 from blueprint_app.ui.app import read_project
 from blueprint_app.ui.batch.rows_model import NODE, STATE

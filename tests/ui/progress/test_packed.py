@@ -2,7 +2,8 @@
 
 import pytest
 
-from blueprint_app.bootstrap import open_project, pack_project
+from blueprint_app.bootstrap.opening import open_project
+from blueprint_app.bootstrap.packing import pack_project
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.bootstrap import open_project
+from blueprint_app.bootstrap.opening import open_project
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.theme import (
     DARK,
