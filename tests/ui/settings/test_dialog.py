@@ -2,12 +2,12 @@
 
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
-from tests.ui.editor.test_opening import Machine
 
 from blueprint_app.model.place import Place
 from blueprint_app.ui.editor.choice import EditorChoice, offered
 from blueprint_app.ui.settings.dialog import SettingsDialog
 from blueprint_app.ui.settings.settings import Settings
+from tests.ui.editor.test_opening import Machine
 
 FOUND = {"code", "gvim"}
 
