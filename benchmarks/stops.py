@@ -22,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -31,13 +32,27 @@ from benchmarks.graphs import write_project
 from blueprint_app.ui import app
 
 ROOT = Path(__file__).resolve().parent.parent
-SLOTS = ("open", "filter", "search", "page", "scene", "evidence", "refine")
+SLOTS = (
+    *("open", "filter", "search", "page", "scene", "evidence", "refine", "emphasis", "list", "list-sort"),
+    *("next", "next-filter", "progress"),
+)
 """The jobs that are waited for before a phase counts as over."""
 
 REST_SECONDS = 1.0
 PATIENCE = 180.0
 STOPS_TOLD, LINES_TOLD = 14, 16
-PHASES = ("opening", "first page", "Lean's side", "saved .tex", "saved .lean")
+GRAPH_COMMANDS = {
+    "graph.focus": "focus on a node",
+    "graph.show_all": "all of it again",
+    "graph.hide_done": "done hidden",
+    "graph.chapters": "chapters as boxes",
+}
+EMPHASES = {"graph.impact": "impact", "graph.critical_path": "critical path", "graph.bottlenecks": "bottlenecks"}
+VIEWS = {"list": "the list", "next": "what is next", "progress": "progress"}
+PHASES = (
+    *("opening", "first page", "Lean's side", *GRAPH_COMMANDS.values(), *EMPHASES.values(), *VIEWS.values()),
+    *("saved .tex", "saved .lean"),
+)
 
 Figures = dict[str, list[dict[str, float]]]
 
@@ -114,6 +129,7 @@ class Run:
         self.figures: Figures = {phase: [] for phase in PHASES}
         self.seen: Counter[str] = Counter()
         self.last: dict[str, float] = {}
+        self.doing = ""
         window = self.window
         window.scenes.ready.connect(lambda *_facts: self._note("graph"))
         window.page.reading.rendered.connect(lambda *_facts: self._note("page"))
@@ -130,17 +146,18 @@ class Run:
         """Let the event loop turn."""
         end = time.perf_counter() + PATIENCE
         while not met():
-            assert time.perf_counter() < end, "this took too long"
+            assert time.perf_counter() < end, f"this took too long: {self.doing}"
             self.application.processEvents()
             time.sleep(0.0002)
 
     def phase(self, name: str, act: Callable[[], object], awaited: str, met: Callable[[], bool]) -> None:
-        """Do something, wait until what is awaited was seen, and until all is quiet."""
+        """Do something, wait until what is awaited was seen ("": until it is met), and until all is quiet."""
+        self.doing = name
         self.pulse.begin()
         begun = time.perf_counter()
         act()
         self.turn_until(met)
-        took = self.last[awaited] - begun
+        took = (self.last[awaited] if awaited else time.perf_counter()) - begun
         rested = time.perf_counter() + REST_SECONDS
         self.turn_until(lambda: time.perf_counter() > rested and not any(map(self.window.jobs.is_running, SLOTS)))
         self.pulse.beat()
@@ -166,10 +183,38 @@ class Run:
         )
         self.phase("first page", lambda: prepare(waiting[0]), "page", lambda: bool(self.seen["page"]))
         self.renew("Lean's side", begin)
+        self.read_the_graph()
         for name, file, addition in targets(folder):
             for number in range(saves):
                 text = file.read_text() + addition(number)
                 self.renew(name, threading.Thread(target=file.write_text, args=(text,)).start)
+
+    def _has_come(self, count: int) -> bool:
+        """Whether a graph has come beyond so many."""
+        return self.seen["graph"] > count
+
+    def read_the_graph(self) -> None:
+        """Narrow the graph, let some of it stand out, and look at the other views."""
+        window, run = self.window, self.window.commands
+        snapshot = window.session.project.snapshot
+        window.presenter.go_to(max(snapshot.nodes, key=lambda node: len(snapshot.used_by[node])))
+        for command in ("graph.focus", "graph.show_all", "graph.hide_done", "graph.show_all", "graph.chapters"):
+            count = self.seen["graph"]
+            if run[command].isEnabled():
+                met = partial(self._has_come, count)
+                self.phase(GRAPH_COMMANDS[command], run[command].trigger, "graph", met)
+        run["graph.show_all"].trigger()
+        for command, name in EMPHASES.items():
+            self.phase(name, run[command].trigger, "", lambda: window.reading.emphasis.answer is not None)
+            window.store.change(emphasis=None)
+        shown: dict[str, Callable[[], bool]] = {
+            "list": lambda: bool(window.views[0].table.rows.rows),
+            "next": lambda: bool(window.next_view.ready.table.rows.rows),
+            "progress": lambda: window.progress.view.pages.now.figures is not None,
+        }
+        for view, name in VIEWS.items():
+            self.phase(name, partial(window.store.change, view=view), "", shown[view])
+        window.store.change(view="graph")
 
 
 def targets(folder: Path) -> Iterator[tuple[str, Path, Callable[[int], str]]]:

@@ -1,12 +1,14 @@
 """What the Progress view needs of the window, and what can be done with its numbers beyond it."""
 
+import importlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.ui.jobs import JobContext
 from blueprint_app.ui.progress.offered import READ_SCHEMES
 from blueprint_app.ui.progress.project_view import ProgressView
 from blueprint_app.ui.progress.saving import Saving
@@ -44,6 +46,16 @@ class ProgressDesk(QObject):
             # It was chosen when the window was last closed; its data have to be read again first.
             store.reset(replace(store.state, scheme=SCHEMES[0].id))
         store.changed.connect(self._on_state)
+        once = Qt.ConnectionType.SingleShotConnection
+        window.page.reading.completed.connect(self._on_first_page, once)
+
+    def _on_first_page(self) -> None:
+        """Now nothing is waited for: the pages are read from disk, so that the tab comes at once."""
+
+        def work(_context: JobContext) -> object:
+            return importlib.import_module("blueprint_app.ui.progress.view")
+
+        self._window.jobs.start("progress-pages", work, lambda _module: None)
 
     def _on_made(self) -> None:
         from blueprint_app.ui.progress.replay import Replay
