@@ -4,6 +4,18 @@ import numpy as np
 
 from blueprint_app.layout.placement import Indices
 
+DENSE = 4
+"""Edges a node beyond which dot takes minutes for what the layered engine draws in a second, however few the nodes are:
+chapters drawn as boxes may all use each other."""
+
+FEW_EDGES = 300
+"""Up to this many dot is quick in any case."""
+
+
+def is_dense(count: int, edges: int) -> bool:
+    """Whether a graph of so many nodes and edges is none for dot."""
+    return edges > max(FEW_EDGES, DENSE * count)
+
 
 def part_numbers(count: int, edges: Indices) -> Indices:
     """The number of each node's connected part; parts are numbered in the order of their first nodes."""

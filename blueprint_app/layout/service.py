@@ -5,7 +5,7 @@ from pathlib import Path
 
 from blueprint_app.layout.cache import PlacementCache, fingerprint
 from blueprint_app.layout.child import Children, LayoutTimeoutError
-from blueprint_app.layout.parts import largest_part
+from blueprint_app.layout.parts import is_dense, largest_part
 from blueprint_app.layout.placement import LayoutProblem, Placement
 from blueprint_app.model.errors import BlueprintError
 
@@ -64,7 +64,7 @@ def place(problem: LayoutProblem, cache_folder: Path | None = None, check: Calla
             return kept
     if (given := _remembered.get(name)) is not None and _fits(given, problem):
         return given
-    if _largest(problem) <= DOT_NODES:
+    if _suits_dot(problem, DOT_NODES):
         try:
             return _ask("dot", problem, cache, name, check, FIRST_ANSWER_SECONDS)
         except LayoutTimeoutError:
@@ -77,7 +77,7 @@ def place(problem: LayoutProblem, cache_folder: Path | None = None, check: Calla
 
 def can_refine(problem: LayoutProblem, placement: Placement) -> bool:
     """Whether `refine` could give something better than `placement`."""
-    return placement.engine == "layered" and _largest(problem) <= REFINABLE_NODES
+    return placement.engine == "layered" and _suits_dot(problem, REFINABLE_NODES)
 
 
 def refine(
@@ -106,8 +106,10 @@ def _fits(placement: Placement, problem: LayoutProblem) -> bool:
     return sizes == (len(problem.sizes), len(problem.edges), len(problem.groups))
 
 
-def _largest(problem: LayoutProblem) -> int:
-    return largest_part(len(problem.sizes), problem.edges)
+def _suits_dot(problem: LayoutProblem, most: int) -> bool:
+    """Whether dot may be asked: no connected part of more than `most` nodes, and not too many edges."""
+    count, edges = len(problem.sizes), len(problem.edges)
+    return not is_dense(count, edges) and largest_part(count, problem.edges) <= most
 
 
 def _ask(

@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from blueprint_app.layout.arrange import Engine, arrange
 from blueprint_app.layout.drawing import Drawing, Part
+from blueprint_app.layout.parts import is_dense
 from blueprint_app.layout.wire import DamagedDataError, placement_bytes, problem_from
 
 REQUEST = struct.Struct(">Qd8s")
@@ -27,7 +28,7 @@ PAINTED = ("png", "pdf")
 
 
 SMALL_PART = 300
-"""Up to this many nodes dot is quick, so that only larger parts need the layered engine."""
+"""Up to this many nodes dot is quick, so that only larger parts, and dense ones, need the layered engine."""
 
 
 def engine_named(name: str) -> Engine:
@@ -50,7 +51,8 @@ def engine_named(name: str) -> Engine:
             return layered(part)
 
     def mixed(part: Part) -> Drawing:
-        return dot(part) if len(part.sizes) <= SMALL_PART else layered(part)
+        suits_dot = len(part.sizes) <= SMALL_PART and not is_dense(len(part.sizes), len(part.edges))
+        return dot(part) if suits_dot else layered(part)
 
     engines: dict[str, Engine] = {"dot": dot, "layered": mixed, "plain": layered}
     if name not in engines:

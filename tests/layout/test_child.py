@@ -134,6 +134,18 @@ def test_dot_too_slow_is_answered_by_the_layered_engine(monkeypatch, slow):
     assert service.place(slow).engine == "layered"
 
 
+def test_few_nodes_that_all_use_each_other_are_none_for_dot(monkeypatch):
+    # Chapters drawn as boxes may be so: dot takes minutes for what the layered engine draws in a second.
+    monkeypatch.setattr(service, "LAYERED_SECONDS", 30.0)
+    count = 100
+    edges = [(node, other) for node in range(count) for other in range(node + 1, min(node + 13, count))]
+    assert len(edges) > 1000
+    placed = service.place(problem(count, edges))
+    assert placed.engine == "layered"
+    assert not service.can_refine(problem(count, edges), placed)
+    assert service.place(problem(30, [(a, b) for a in range(30) for b in range(a + 1, min(a + 6, 30))])).engine == "dot"
+
+
 def test_a_crash_of_dot_is_answered_without_dot(monkeypatch):
     asked = []
 
