@@ -288,7 +288,7 @@ def _lean_names(names: Sequence[str], dochome: str) -> Html:
 def _flags(passage: Passage, where: str) -> list[Html]:
     declared = (("\\leanok", passage.leanok), ("\\mathlibok", passage.mathlibok), ("\\notready", passage.notready))
     return [
-        element("li", element("code", text(name)), text(f" in the {where}, "), _place_link(place))
+        element("li", element("code", text(name)), text(f" in the {where}, "), place_link(place))
         for name, place in declared
         if place is not None
     ]
@@ -301,10 +301,11 @@ def _discussion(issue: str, github: str) -> Html:
 
 
 def _place(place: Place, what: str) -> Html:
-    return element("li", text(f"{what}: "), _place_link(place))
+    return element("li", text(f"{what}: "), place_link(place))
 
 
-def _place_link(place: Place) -> Html:
+def place_link(place: Place) -> Html:
+    """A place by the name of its file and its lines, as a link that opens it."""
     last = f"–{place.end_line}" if place.end_line > place.line else ""
     words = f"{PurePosixPath(place.file).name}:{place.line}{last}" if place.line else place.file
     href = source_href(place.file, place.line)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from blueprint_app.export.prose.page import PageContent
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.model.place import Place
 from blueprint_app.ui.jobs import JobContext
 from blueprint_app.ui.reading.plain import PlainReader
 
@@ -37,9 +38,12 @@ class StandingTab(QWidget):
         self.words.setWordWrap(True)
         self.words.setMargin(16)
         self.copy = QPushButton("Copy as text")
+        self.copy_trust = QPushButton("Copy trust report")
+        self.copy_trust.setToolTip("Every assumption under this node as Markdown, for a referee")
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 8, 8, 8)
         bar.addStretch(1)
+        bar.addWidget(self.copy_trust)
         bar.addWidget(self.copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,11 +64,17 @@ class StandingTab(QWidget):
         self.words.setText(words)
         self.words.setVisible(bool(words))
         self.reader.setVisible(not words)
-        self.copy.setVisible(not words)
+        for button in (self.copy, self.copy_trust):
+            button.setVisible(not words)
 
 
 class StandingDesk(QObject):
-    """Fills the tab for the node that is selected, and again when the project has changed."""
+    """Fills the tab for the node that is selected, and again when the project has changed.
+
+    `source_requested` carries the `Place` of an assumption.
+    """
+
+    source_requested = Signal(object)
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -82,7 +92,8 @@ class StandingDesk(QObject):
         window.session.closed.connect(self._forget)
         window.theme_changed.connect(self.tab.reader.set_theme)
         self.tab.reader.link_activated.connect(self._follow)
-        self.tab.copy.clicked.connect(self._copy)
+        self.tab.copy.clicked.connect(lambda _checked=False: self._copy())
+        self.tab.copy_trust.clicked.connect(lambda _checked=False: self._copy(for_referee=True))
 
     def show_tab(self) -> None:
         """Bring the tab to the front."""
@@ -129,15 +140,18 @@ class StandingDesk(QObject):
         kind, _, name = address.partition(":")
         if kind == "node":
             self._window.presenter.go_to(unquote(name))
+        elif kind == "source":
+            file, _, line = name.partition("#")
+            self.source_requested.emit(Place(unquote(file), int(line) if line.isdecimal() else 0))
 
-    def _copy(self) -> None:
+    def _copy(self, *, for_referee: bool = False) -> None:
         if self._shown is None:
             return
         snapshot, node = self._shown
 
         def work(_context: JobContext) -> str:
-            from blueprint_app.ui.standing.page import standing_as_text
+            from blueprint_app.ui.standing.page import standing_as_text, trust_for_referee
 
-            return standing_as_text(snapshot, node)
+            return trust_for_referee(snapshot, node) if for_referee else standing_as_text(snapshot, node)
 
         self._window.jobs.start(_COPY_SLOT, work, QGuiApplication.clipboard().setText)

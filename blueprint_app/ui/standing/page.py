@@ -6,9 +6,9 @@ from itertools import groupby
 from blueprint_app.export.planning.blocked_text import blocked_as_text
 from blueprint_app.export.planning.impact_text import impact_as_text, lost_in_words, resting_in_words
 from blueprint_app.export.planning.lines import counted
-from blueprint_app.export.planning.trust_text import summary_of, trust_as_text
+from blueprint_app.export.planning.trust_text import summary_of, trust_as_markdown, trust_as_text
 from blueprint_app.export.prose.markup import EMPTY, Html, element, join, node_href, text
-from blueprint_app.export.prose.page import PageContent
+from blueprint_app.export.prose.page import PageContent, place_link
 from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.blocked import Blocked, Step, blocked_by
 from blueprint_app.insight.impact import Affected, Impact, impact_of
@@ -44,6 +44,11 @@ def standing_as_text(snapshot: Snapshot, node: NodeId) -> str:
             trust_as_text(snapshot, trust_report(snapshot, node)),
         )
     )
+
+
+def trust_for_referee(snapshot: Snapshot, node: NodeId) -> str:
+    """Every assumption under a node as Markdown, for a paper or an issue."""
+    return trust_as_markdown(snapshot, trust_report(snapshot, node))
 
 
 def _first(snapshot: Snapshot, found: Blocked) -> Html:
@@ -83,6 +88,12 @@ def _if_wrong(snapshot: Snapshot, impact: Impact) -> Html:
     if not impact.affected:
         return _section("If this is wrong", _words("Nothing rests on it."))
     parts = [_words(sentence) for sentence in (resting_in_words(impact), *lost_in_words(impact))]
+    if impact.goals:
+        goals = [_link(snapshot, goal) for goal in impact.goals[:_MOST]]
+        parts.append(_list(f"Goal theorems among them ({len(impact.goals)})", goals, len(impact.goals)))
+    if len(impact.by_chapter) > 1:
+        counts = [text(f"{name or 'before the first chapter'}: {count}") for name, count in impact.by_chapter]
+        parts.append(_list("By chapter", counts[:_MOST], len(counts)))
 
     def item(each: Affected) -> Html:
         return join([_link(snapshot, each.node), text(f" · {snapshot.headlines[each.node].value}")])
@@ -103,7 +114,8 @@ def _on_trust(snapshot: Snapshot, report: TrustReport) -> Html:
 
     def item(each: Assumption) -> Html:
         where = "the node itself" if each.steps == 0 else f"{counted(each.steps, 'step')} below"
-        return join([_link(snapshot, each.node), text(f" ({where}): {each.message}")])
+        said = [_link(snapshot, each.node), text(f" ({where}): {each.message} ")]
+        return join([*said, place_link(each.place)] if each.place is not None else said)
 
     for ground, group in groupby(report.assumptions, key=lambda each: each.ground):
         found = list(group)

@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
         self.diagnostics.source_requested.connect(self.deeds.open_place)
         self.drift.node_selected.connect(self.presenter.go_to)
         self.drift.source_requested.connect(self.deeds.open_place)
+        self.standing.source_requested.connect(self.deeds.open_place)
         self.drift.change_requested.connect(self.mending.show_change)
         self.diagnostics_dock.visibilityChanged.connect(lambda _shown: self.attempts.look_again())
         self.changed_strip.node_selected.connect(self.presenter.look_at)

@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 
+from blueprint_app.export.planning.trust_text import trust_as_markdown
+from blueprint_app.insight.trust import trust_report
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.model.place import Place
 from blueprint_app.ui.standing.page import standing_as_text, standing_page
 
 PATIENCE = 20_000
@@ -79,6 +82,29 @@ def test_it_can_be_copied(tab, open_window, qtbot):
     qtbot.waitUntil(
         lambda: QGuiApplication.clipboard().text() == standing_as_text(snapshot, "lem:n4"), timeout=PATIENCE
     )
+
+
+def test_the_trust_report_is_copied_for_a_referee(tab, open_window, qtbot):
+    open_window.presenter.go_to("lem:n4")
+    qtbot.waitUntil(lambda: not tab.reader.isHidden(), timeout=PATIENCE)
+    tab.copy_trust.click()
+    snapshot = open_window.session.project.snapshot
+    report = trust_as_markdown(snapshot, trust_report(snapshot, "lem:n4"))
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == report, timeout=PATIENCE)
+
+
+def test_an_assumption_leads_to_its_place(tab, open_window, qtbot):
+    open_window.presenter.go_to("lem:n4")
+    qtbot.waitUntil(lambda: "content.tex:" in said(tab), timeout=PATIENCE)
+    with qtbot.waitSignal(open_window.standing.source_requested) as asked:
+        tab.reader.anchorClicked.emit(QUrl("source:blueprint/src/content.tex#5"))
+    assert asked.args == [Place("blueprint/src/content.tex", 5)]
+
+
+def test_goals_and_chapters_are_told_of_what_rests_on_it(make_snapshot):
+    html = standing_page(make_snapshot(7), "lem:n1").html
+    assert "Goal theorems among them (1)" in html
+    assert "1 Chapter 1: 2" in html
 
 
 def test_when_the_project_is_closed_it_is_empty(tab, open_window, qtbot):
