@@ -102,9 +102,9 @@ def test_an_assumption_leads_to_its_place(tab, open_window, qtbot):
 
 
 def test_goals_and_chapters_are_told_of_what_rests_on_it(make_snapshot):
-    html = standing_page(make_snapshot(7), "lem:n1").html
+    html = standing_page(make_snapshot(6), "lem:n1").html
     assert "Goal theorems among them (1)" in html
-    assert "1 Chapter 1: 2" in html
+    assert "2 Chapter 2: 3" in html
 
 
 def test_when_the_project_is_closed_it_is_empty(tab, open_window, qtbot):
