@@ -65,7 +65,7 @@ def test_next_counts_failed_attempts(capsysbinary, sample_copy) -> None:
 
 def test_the_weights_are_printed_and_documented(capsysbinary, samples_folder: Path) -> None:
     _, out, _ = run(capsysbinary, "next", samples_folder, "--weights")
-    page = (REPOSITORY / "docs" / "formats.md").read_text(encoding="utf-8")
+    page = (REPOSITORY / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
     for name, criterion in CRITERIA.items():
         assert f"{criterion.weight:g}  {criterion.meaning}" in out.decode()
         assert f"| {name} | {criterion.weight:g} | {criterion.meaning} |" in page

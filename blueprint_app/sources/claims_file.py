@@ -1,4 +1,4 @@
-"""Reads ``blueprint/claims.yaml``, in which a team keeps who works on what; docs/formats.md describes it."""
+"""Reads ``blueprint/claims.yaml``, in which a team keeps who works on what; docs/reference/formats.md describes it."""
 
 import os
 from datetime import date
@@ -16,6 +16,7 @@ LARGEST = 2**20
 
 _FIELDS = frozenset({"node", "by", "since", "expires", "note"})
 _LONGEST = 1000
+_HINT = "The guide (F1) describes the form, under File formats."
 
 
 def read_claims(folder: Path) -> ProjectClaims:
@@ -118,9 +119,7 @@ class _Reader:
 
     def _fault(self, message: str, line: int, severity: Severity) -> None:
         place = Place(CLAIMS_FILE, line)
-        self.remarks.append(
-            Diagnostic(severity, "claims-damaged", message, "docs/formats.md describes the form.", place)
-        )
+        self.remarks.append(Diagnostic(severity, "claims-damaged", message, _HINT, place))
 
 
 def _entries(node: yaml.Node, what: str) -> dict[str, yaml.Node]:

@@ -1,7 +1,7 @@
 """A whole project in one file that opens anywhere: with no git, no Lean, no network, and read-only.
 
-The format, `.bpsnap`, is described in docs/formats.md. What follows from the blueprint is computed when a file is
-read, never taken from it.
+The format, `.bpsnap`, is described in docs/reference/formats.md. What follows from the blueprint is computed when a
+file is read, never taken from it.
 """
 
 import contextlib

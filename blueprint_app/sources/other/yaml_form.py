@@ -1,4 +1,4 @@
-"""Reads a list of nodes in YAML, the form for other tools and for hands; docs/formats.md describes it."""
+"""Reads a list of nodes in YAML, the form for other tools and for hands; docs/reference/formats.md describes it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -114,7 +114,8 @@ class _Reader:
         return text in _TRUE
 
     def _fault(self, code: str, message: str, node: yaml.Node, severity: Severity = Severity.WARNING) -> None:
-        self.file.report(code, message, "docs/formats.md describes the form.", node.start_mark.line + 1, severity)
+        hint = "The guide (F1) describes the form, under File formats."
+        self.file.report(code, message, hint, node.start_mark.line + 1, severity)
 
     def set_text(self, node: PlainNode, key: str, entry: yaml.Node) -> None:
         setattr(node, key, self._text(entry, key).strip())

@@ -1,4 +1,4 @@
-"""What docs/formats.md shows is what is read and written."""
+"""What docs/reference/formats.md shows is what is read and written."""
 
 import re
 from dataclasses import replace
@@ -9,7 +9,8 @@ import yaml
 from blueprint_app.assistant.records.record import FINISHES, TASKS, Judgement, Outcome
 from blueprint_app.assistant.records.yaml_form import record_of, text_of, verdict_of
 
-TEXT = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8").split("## Attempts")[1]
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "formats.md"
+TEXT = PAGE.read_text(encoding="utf-8").split("## Attempts")[1]
 SHOWN = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""The YAML form is read as docs/formats.md describes it; whatever does not fit has a line."""
+"""The YAML form is read as docs/reference/formats.md describes it; whatever does not fit has a line."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def test_sample(samples_folder: Path) -> None:
 
 
 def test_the_forms_are_those_of_the_documentation(tmp_path: Path) -> None:
-    page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
     examples = page.partition("## Attempts")[0].split("```yaml\n")[1:]
     assert examples
     for example in examples:
