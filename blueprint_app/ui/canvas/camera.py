@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
 
-from blueprint_app.ui.canvas.viewport import Box, Margins, Viewport, fitted_within
+from blueprint_app.ui.canvas.viewport import Box, Margins, Viewport, fitted, fitted_within
 
 ANIMATION_MS = 150
 REST_MS = 70
 """After so long without motion the view is at rest, and worth painting crisp."""
+NEAR_PADDING = 72
+"""What the camera goes near to is shown with so many pixels around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,19 @@ class Camera(QObject):
             return
         self._journey = (self.view, view)
         self._animation.start()
+
+    def go_near(self, box: Box, *, glide: bool) -> None:
+        """Show all of a box of the scene, as large as may be."""
+        self.go_to(fitted(box, self.view.width, self.view.height, NEAR_PADDING), glide=glide)
+
+    def bring_into_sight(self, x: float, y: float, *, centre: bool, glide: bool) -> None:
+        """Bring a point of the scene to the middle, where it is not well within the picture or `centre` wants it."""
+        view = self.goal
+        px, py = view.to_picture(x, y)
+        margin_x, margin_y = min(90.0, view.width / 4), min(60.0, view.height / 4)
+        inside = margin_x <= px <= view.width - margin_x and margin_y <= py <= view.height - margin_y
+        if centre or not inside:
+            self.go_to(replace(view, x=x, y=y), glide=glide)
 
     def zoom(self, factor: float, px: float, py: float, *, glide: bool) -> None:
         """Scale so that what lies at (px, py) stays there; steps while gliding add up."""

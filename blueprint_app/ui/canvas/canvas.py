@@ -1,65 +1,46 @@
 """The graph canvas: one painted surface that pans, zooms, selects and highlights, whatever the size of the graph."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QContextMenuEvent,
     QFocusEvent,
-    QHelpEvent,
     QImage,
     QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QShowEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QStyle, QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.canvas import walking
-from blueprint_app.ui.canvas.badges import (
-    Emphasised,
-    PlacedBadges,
-    chain_edges,
-    nodes_among,
-    paint_badges,
-    placed_badges,
-)
-from blueprint_app.ui.canvas.callouts import paint_callouts
-from blueprint_app.ui.canvas.camera import Camera, ViewState
-from blueprint_app.ui.canvas.ghosts import PlacedGhosts, Proposed, paint_ghosts, placed_ghosts
-from blueprint_app.ui.canvas.groups import paint_group_titles
-from blueprint_app.ui.canvas.highlight import Highlight, highlight_of
+from blueprint_app.ui.canvas.badges import Emphasised, nodes_among
+from blueprint_app.ui.canvas.frame import Over, paint_frame, still_image
+from blueprint_app.ui.canvas.ghosts import PlacedGhosts, Proposed, placed_ghosts
+from blueprint_app.ui.canvas.keyboard import Keyboard
 from blueprint_app.ui.canvas.links import Mask
-from blueprint_app.ui.canvas.overlay import paint_focus, paint_message, paint_ring, spoken
-from blueprint_app.ui.canvas.painting import paint
+from blueprint_app.ui.canvas.overlay import paint_message, spoken
 from blueprint_app.ui.canvas.pictures import Pictures
+from blueprint_app.ui.canvas.pointer import HANDS, Pointer
+from blueprint_app.ui.canvas.prominence import Prominence
 from blueprint_app.ui.canvas.scene import Scene, empty_scene, stands_still
-from blueprint_app.ui.canvas.viewport import Margins, Viewport, fitted
-from blueprint_app.ui.canvas.walking import Direction, Stand
+from blueprint_app.ui.canvas.surface import Surface
+from blueprint_app.ui.canvas.viewport import fitted
+from blueprint_app.ui.canvas.walking import Stand
 
-HOVER_MS = 110
-"""The pointer must rest so long on a node before its surroundings stand out: crossing the graph must not flicker."""
 SLICE_SECONDS = 0.008
 FIRST_SECONDS = 0.02
 REACH = 4.0
 """How near, in pixels, a click must be to a node that is too small to be hit."""
-ZOOM_STEP = 1.25
-NEAR_PADDING = 72
-"""What stands out is shown with so many pixels around it."""
 GHOST_SCALE = 0.9
 """At this scale what is proposed can be read."""
 
 
-class GraphCanvas(QWidget):
+class GraphCanvas(Surface):
     """Shows a `Scene`.
 
     `node_selected`, `node_hovered` carry a node's id ("" for none) and are emitted for what the
@@ -74,13 +55,13 @@ class GraphCanvas(QWidget):
     node_joined = Signal(str)
     source_requested = Signal(str)
     menu_requested = Signal(str, QPoint)
-    view_changed = Signal()
     scene_changed = Signal()
     overview_painted = Signal()
     settled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pointer, self._keyboard = Pointer(self), Keyboard(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -88,35 +69,17 @@ class GraphCanvas(QWidget):
         self.setMinimumSize(160, 120)
         self.setAccessibleName("Dependency graph")
         self._pictures = Pictures(empty_scene())
-        self._camera = Camera(self)
-        self._camera.resize(self.width(), self.height())
-        self._camera.moved.connect(self._on_moved)
+        self._prominence = Prominence(self._pictures)
         self._was_settled = False
         self._stand: Stand | None = None
         self._proposed: Proposed | None = None
         self._ghosts: PlacedGhosts | None = None
-        self._hovered: int | None = None
-        self._dwelt: int | None = None
-        self._highlights: dict[int, Highlight] = {}
-        self._shown_ids: frozenset[str] | None = None
-        self._emphasis: Emphasised | None = None
-        self._badges: PlacedBadges | None = None
-        self._pressed: QPointF | None = None
-        self._dragged_from: QPointF | None = None
-        self._keyboard_focus = False
-        self._reduced_motion = False
+        self._has_focus_frame = False
         self._empty_message = "No graph yet.\nOpen a project that has a blueprint."
-        self._work_timer = self._timer(0, self._on_work)
-        self._hover_timer = self._timer(HOVER_MS, self._on_dwell)
+        self._work_timer = QTimer(self, singleShot=True, interval=0)
+        self._work_timer.timeout.connect(self._on_work)
         self._camera.rested.connect(self._work_timer.start)
         self._describe()
-
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
 
     # What is shown
 
@@ -131,9 +94,9 @@ class GraphCanvas(QWidget):
         return self._pictures
 
     @property
-    def viewport(self) -> Viewport:
-        """What part of the scene is seen."""
-        return self._camera.view
+    def stand(self) -> Stand | None:
+        """The selected node, and how it was come by."""
+        return self._stand
 
     @property
     def selected(self) -> NodeId | None:
@@ -152,19 +115,15 @@ class GraphCanvas(QWidget):
         selected = self.selected
         # What moves would be seen twice; all else looks better for a moment as it was than half painted.
         self._pictures = Pictures(scene, self._pictures if keep_view and stands_still(self.scene, scene) else None)
-        self._highlights = {}
-        self._hovered = self._dwelt = None
+        self._pointer.forget()
         number = scene.standing_for(selected)
         self._stand = None if number is None else Stand(number)
-        self._apply_fade()
+        self._prominence.take(self._pictures)
         self._ghosts = placed_ghosts(self._proposed, scene) if self._proposed is not None else None
         self._camera.frame(scene.bounds, refit=not keep_view)
-        if not self._camera.is_fitted and anchor is not None and anchor[0] in scene.index:
-            node, px, py = anchor
-            now_x, now_y = self.viewport.to_picture(*scene.centre(scene.index[node]))
-            if (px, py) != (now_x, now_y):
-                self._camera.follow(px - now_x, py - now_y)
-        self._on_highlight_changed()
+        if anchor is not None:
+            self._hold(*anchor)
+        self.light_up()
         self._describe()
         self.scene_changed.emit()
         self.view_changed.emit()
@@ -175,34 +134,54 @@ class GraphCanvas(QWidget):
             return None
         return self.scene.ids[node], *self.viewport.to_picture(*self.scene.centre(node))
 
+    def _hold(self, node: NodeId, px: float, py: float) -> None:
+        """Keep a node at a point of the picture, unless the whole scene is fitted."""
+        if self._camera.is_fitted or node not in self.scene.index:
+            return
+        now_x, now_y = self.viewport.to_picture(*self.scene.centre(self.scene.index[node]))
+        if (px, py) != (now_x, now_y):
+            self._camera.follow(px - now_x, py - now_y)
+
     def select(self, node: str | None, centre: bool = False) -> None:
         """Select a node (or the box that it is in), or none; with `centre` bring it to the middle, else into sight."""
         number = self.scene.standing_for(node or None)
         if (self._stand.node if self._stand else None) != number:
-            self._stand = None if number is None else Stand(number)
-            self._on_highlight_changed()
-            self._describe()
+            self._take(None if number is None else Stand(number))
         if number is not None:
             self._bring_into_sight(number, centre=centre)
 
+    def choose(self, stand: Stand | None) -> None:
+        """Select for the user, who is where the node is."""
+        if (self._stand.node if self._stand else None) == (stand.node if stand else None):
+            self._stand = stand
+            return
+        self._take(stand)
+        self.node_selected.emit(self.selected or "")
+
+    def walk_to(self, stand: Stand) -> None:
+        """Select for the user, who came by key."""
+        self.show_focus(True)
+        self._pointer.forget()
+        self.choose(stand)
+        self._bring_into_sight(stand.node, centre=False)
+
+    def _take(self, stand: Stand | None) -> None:
+        self._stand = stand
+        self.light_up()
+        self._describe()
+
     def show_only(self, nodes: Iterable[str] | None) -> None:
         """Let all nodes but these step back (a filter); None for no filter."""
-        shown = None if nodes is None else frozenset(nodes)
-        if shown == self._shown_ids:
-            return
-        self._shown_ids = shown
-        self._apply_fade()
-        self._refresh()
+        if self._prominence.show_only(nodes):
+            self._refresh()
 
     def emphasise(self, emphasis: Emphasised | None, *, come_near: bool = False) -> None:
         """Let some nodes stand out from all others, with badges, until it is None: meanwhile a selection is a ring.
 
         With `come_near` the view goes to them.
         """
-        if emphasis != self._emphasis:
-            self._emphasis = emphasis
-            self._apply_fade()
-            self._on_highlight_changed()
+        if self._prominence.emphasise(emphasis):
+            self.light_up()
             if come_near and emphasis is not None:
                 self._look_at_all(nodes_among(self.scene, emphasis.nodes))
 
@@ -211,19 +190,13 @@ class GraphCanvas(QWidget):
         corners = self.scene.corners[nodes]
         if len(corners):
             (left, top), (right, bottom) = corners[:, :2].min(axis=0).tolist(), corners[:, 2:].max(axis=0).tolist()
-            view = fitted((left, top, right, bottom), self.width(), self.height(), NEAR_PADDING)
-            self._camera.go_to(view, glide=self._glides(True))
+            self._camera.go_near((left, top, right, bottom), glide=self._glides(True))
 
-    def _apply_fade(self) -> None:
-        scene, emphasis = self.scene, self._emphasis
-        faded = None if self._shown_ids is None else ~nodes_among(scene, self._shown_ids)
-        strong = None
-        if emphasis is not None:
-            others = ~nodes_among(scene, emphasis.nodes)
-            faded = others if faded is None else faded | others
-            strong = chain_edges(scene, emphasis.chain)
-        self._badges = placed_badges(scene, emphasis.badges) if emphasis is not None else None
-        self._pictures.fade(faded, strong)
+    def light_up(self) -> None:
+        """Let the surroundings of the node stand out that is pointed at, or else selected."""
+        selected = self._stand.node if self._stand is not None and self._prominence.emphasis is None else None
+        self._prominence.light_up(selected if self._pointer.dwelt is None else self._pointer.dwelt)
+        self._refresh()
 
     def show_ghosts(self, proposed: Proposed | None) -> None:
         """Show what a proposal would add, over the graph as it stands and close enough to be read; None for nothing."""
@@ -243,73 +216,18 @@ class GraphCanvas(QWidget):
         """What a proposal would add, with its places; None while nothing is proposed for a node of this scene."""
         return self._ghosts
 
-    def set_reduced_motion(self, reduced: bool) -> None:
-        """Whether views change at once instead of gliding."""
-        self._reduced_motion = reduced
-
     def set_empty_message(self, message: str) -> None:
         """What an empty canvas says: what is so, and on the next line what to do."""
         self._empty_message = message
         self.update()
 
-    # Pan and zoom
-
-    def view_state(self) -> ViewState:
-        """The present view, for history and undo."""
-        goal = self._camera.goal
-        return ViewState(goal.x, goal.y, goal.scale)
-
-    def restore_view(self, state: ViewState, animated: bool = True) -> None:
-        """Go to a view of `view_state`."""
-        view = replace(self.viewport, x=state.x, y=state.y, scale=state.scale)
-        self._camera.go_to(view, glide=self._glides(animated))
-
-    def fit(self, animated: bool = True) -> None:
-        """Show the whole scene; it stays fitted when the canvas changes its size."""
-        self._camera.fit(glide=self._glides(animated))
-
-    def keep_clear(self, left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> None:
-        """Fit the graph beside what covers so many pixels on each side (an open legend)."""
-        self._camera.keep_clear(Margins(left, top, right, bottom))
-
-    def zoom_in(self) -> None:
-        """One step nearer, about the middle."""
-        self.zoom(ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """One step further away, about the middle."""
-        self.zoom(1 / ZOOM_STEP)
-
-    def zoom(self, factor: float, about: QPointF | None = None, animated: bool = True) -> None:
-        """Scale by `factor` so that the point `about` (default: the middle) stays where it is."""
-        about = about or QPointF(self.width() / 2, self.height() / 2)
-        self._camera.zoom(factor, about.x(), about.y(), glide=self._glides(animated))
-
-    def centre_on(self, x: float, y: float) -> None:
-        """Bring a point of the scene to the middle, at once."""
-        self._camera.go_to(replace(self.viewport, x=x, y=y), glide=False)
-
-    @property
-    def can_move(self) -> bool:
-        """Whether motion may be shown: people and systems switch it off."""
-        return self._glides(True)
-
-    def _glides(self, wanted: bool) -> bool:
-        duration = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
-        return wanted and duration > 0 and not self._reduced_motion and self.isVisible()
-
     def _on_moved(self) -> None:
         self._refresh()
-        self.view_changed.emit()
+        super()._on_moved()
 
     def _bring_into_sight(self, node: int, *, centre: bool) -> None:
         x, y = self.scene.centre(node)
-        view = self._camera.goal
-        px, py = view.to_picture(x, y)
-        margin_x, margin_y = min(90.0, view.width / 4), min(60.0, view.height / 4)
-        inside = margin_x <= px <= view.width - margin_x and margin_y <= py <= view.height - margin_y
-        if centre or not inside:
-            self._camera.go_to(replace(view, x=x, y=y), glide=self._glides(True))
+        self._camera.bring_into_sight(x, y, centre=centre, glide=self._glides(True))
 
     # Painting
 
@@ -352,215 +270,54 @@ class GraphCanvas(QWidget):
             return
         if not self._pictures.has_base():
             self._pictures.advance(view, self.devicePixelRatioF(), FIRST_SECONDS, moving=False)
-        self._pictures.draw(painter, view)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        paint_group_titles(painter, scene, view)
         selected = None if self._stand is None else self._stand.node
-        if self._hovered is not None and self._hovered != selected:
-            paint_ring(painter, scene, view, self._hovered, 1.5)
-        if selected is not None:
-            paint_ring(painter, scene, view, selected, 3.0)
-        highlight = self._pictures.highlight
-        if highlight is not None:
-            paint_callouts(painter, scene, view, highlight.node, highlight.neighbours.tolist())
-        if self._badges is not None:
-            paint_badges(painter, scene, view, self._badges)
-        if self._ghosts is not None:
-            paint_ghosts(painter, self._ghosts, scene, view)
-        if self._keyboard_focus:
-            paint_focus(painter, scene.theme, QRectF(self.rect()))
+        badges = self._prominence.badges
+        over = Over(selected, self._pointer.hovered, badges, self._ghosts, self._has_focus_frame)
+        paint_frame(painter, self._pictures, view, over)
 
     def grab_image(self, size: QSize | None = None, ratio: float = 1.0) -> QImage:
         """A crisp image of the present view, or of the whole scene in a `size`; `ratio` is device pixels per pixel."""
         view = self.viewport if size is None else fitted(self.scene.bounds, size.width(), size.height())
-        image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        painter = QPainter(image)
-        for _ in paint(painter, self.scene, view, self._pictures.content):
-            pass
-        paint_group_titles(painter, self.scene, view)
-        painter.end()
-        return image
+        return still_image(self.scene, self._pictures.content, view, ratio)
 
-    # Highlight
+    # Hands
 
-    def _on_highlight_changed(self) -> None:
-        selected = self._stand.node if self._stand is not None and self._emphasis is None else None
-        node = self._dwelt if self._dwelt is not None else selected
-        if node is not None and node not in self._highlights:
-            if len(self._highlights) > 200:
-                self._highlights.clear()
-            self._highlights[node] = highlight_of(self.scene, node)
-        self._pictures.stand_out(None if node is None else self._highlights[node])
-        self._refresh()
-
-    def _hover(self, node: int | None) -> None:
-        if node == self._hovered:
-            return
-        self._hovered = node
-        self.setCursor(Qt.CursorShape.ArrowCursor if node is None else Qt.CursorShape.PointingHandCursor)
-        self._hover_timer.start()
-        self.node_hovered.emit("" if node is None else self.scene.ids[node])
-        self.update()
-
-    def _on_dwell(self) -> None:
-        if self._dwelt != self._hovered:
-            self._dwelt = self._hovered
-            self._on_highlight_changed()
-
-    # Pointer
-
-    def _node_at(self, point: QPointF) -> int | None:
+    def node_at(self, point: QPointF) -> int | None:
+        """The node at a point of the canvas, or very near to it."""
         x, y = self.viewport.to_scene(point.x(), point.y())
         return self.scene.node_at(x, y, REACH / self.viewport.scale)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._camera.stop()
-            self._pressed = self._dragged_from = event.position()
-        self._set_keyboard_focus(False)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        position = event.position()
-        if self._pressed is None or self._dragged_from is None:
-            self._hover(self._node_at(position))
-            return
-        if self._dragged_from == self._pressed and (position - self._pressed).manhattanLength() < 4:
-            return
-        shift = position - self._dragged_from
-        self._dragged_from = position
-        self._hover(None)
-        self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._camera.pan(shift.x(), shift.y())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        was_click = self._pressed is not None and self._pressed == self._dragged_from
-        self._pressed = self._dragged_from = None
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        if was_click and event.button() == Qt.MouseButton.LeftButton:
-            node = self._node_at(event.position())
-            if node is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.node_joined.emit(self.scene.ids[node])
-            else:
-                self._choose(node)
-        self._hover(self._node_at(event.position()))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        node = self._node_at(event.position())
-        if node is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.source_requested.emit(self.scene.ids[node])
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        node = self._node_at(QPointF(event.pos()))
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and self._stand is not None:
-            node = self._stand.node
-        self.menu_requested.emit("" if node is None else self.scene.ids[node], event.globalPos())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        pixels, turn = event.pixelDelta(), event.angleDelta()
-        zooms = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.phase() != Qt.ScrollPhase.NoScrollPhase and not pixels.isNull() and not zooms:
-            # Two fingers on a trackpad move the graph; pinching, or Ctrl, zooms.
-            self._camera.pan(pixels.x(), pixels.y())
-        else:
-            self.zoom(1.0016 ** (turn.y() or turn.x()), event.position(), animated=False)
-        event.accept()
+    def name_of(self, node: int | None) -> str:
+        """The id that the signals carry for a node; "" for none."""
+        return "" if node is None else self.scene.ids[node]
 
     def event(self, event: QEvent) -> bool:
-        """Pinching, tooltips; everything else as ever."""
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.zoom(1 + event.value(), event.position(), animated=False)
-            return True
-        if event.type() == QEvent.Type.Gesture:
-            pinch = event.gesture(Qt.GestureType.PinchGesture)  # type: ignore[attr-defined]
-            if pinch is not None:
-                self.zoom(pinch.scaleFactor(), self.mapFromGlobal(pinch.hotSpot()), animated=False)
-            return True
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            self._show_tooltip(event)
+        """What hands do is for the pointer; everything else as ever."""
+        if event.type() in HANDS and self._pointer.takes(event):
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._pictures.clear()
             self._refresh()
         return super().event(event)
 
-    def _show_tooltip(self, event: QHelpEvent) -> None:
-        node = self._node_at(QPointF(event.pos()))
-        if node is None:
-            QToolTip.hideText()
-            return
-        # Always rich text of our own making: a title must not be able to pass for it.
-        text = escape(self.scene.words.tooltips[node]).replace("\n", "<br>")
-        QToolTip.showText(event.globalPos(), f"<qt>{text}</qt>", self)
-
-    def _choose(self, node: int | None) -> None:
-        """The user's own selection."""
-        self._set_stand(None if node is None else Stand(node))
-
-    def _set_stand(self, stand: Stand | None) -> None:
-        before, self._stand = self._stand, stand
-        if (before.node if before else None) != (stand.node if stand else None):
-            self._on_highlight_changed()
-            self._describe()
-            self.node_selected.emit(self.selected or "")
-
-    # Keyboard
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        directions = {
-            Qt.Key.Key_Up: Direction.UP,
-            Qt.Key.Key_Down: Direction.DOWN,
-            Qt.Key.Key_Left: Direction.LEFT,
-            Qt.Key.Key_Right: Direction.RIGHT,
-        }
-        key = Qt.Key(event.key())
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if plain and key in directions:
-            self._walk(directions[key])
-        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.selected is not None:
-            self.node_activated.emit(self.selected)
-        elif plain and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_in()
-        elif plain and key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
-            self.zoom_out()
-        elif plain and key in (Qt.Key.Key_0, Qt.Key.Key_Home):
-            self.fit()
-        elif plain and key == Qt.Key.Key_Escape and self._stand is not None:
-            self._choose(None)
-        else:
+        if not self._keyboard.takes(event):
             super().keyPressEvent(event)
-
-    def _walk(self, direction: Direction) -> None:
-        if self._stand is None:
-            node = walking.nearest_to(self.scene, self.viewport.x, self.viewport.y)
-            stand = None if node is None else Stand(node)
-        else:
-            stand = walking.step(self.scene, self._stand, direction)
-        if stand is not None:
-            self._set_keyboard_focus(True)
-            self._dwelt = self._hovered = None
-            self._set_stand(stand)
-            self._bring_into_sight(stand.node, centre=False)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-        self._set_keyboard_focus(event.reason() in by_key)
+        self.show_focus(event.reason() in by_key)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._set_keyboard_focus(False)
+        self.show_focus(False)
 
-    def _set_keyboard_focus(self, on: bool) -> None:
-        if self._keyboard_focus != on:
-            self._keyboard_focus = on
+    def show_focus(self, shown: bool) -> None:
+        """Whether a frame tells that the keyboard works on the canvas."""
+        if self._has_focus_frame != shown:
+            self._has_focus_frame = shown
             self.update()
 
     # Size and words for screen readers
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._camera.resize(self.width(), self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         self._refresh()
