@@ -186,7 +186,7 @@ class Photographer:
             found = self._window.findChildren(ModelsDialog)
             return found[-1]
 
-        self._window.deeds.show_models()
+        self._window.deeds.setting_up.show_models()
         yield self._rest()
         self._take("models-empty", dialog())
         dialog().reject()
@@ -195,7 +195,7 @@ class Photographer:
         far = Endpoint("OpenAI", "https://api.openai.com/v1", "env:OPENAI_API_KEY", prices={"gpt-5": Price(1.25, 10)})
         roles = {role: RoleModel("Workstation", "alpha", 0.3) for role in Role}
         write_model_settings(ModelSettings((local, far), roles))
-        self._window.deeds.show_models()
+        self._window.deeds.setting_up.show_models()
         yield self._rest()
         dialog().form.test.click()
         yield lambda: "alpha" in dialog().form.result.text()

@@ -149,7 +149,7 @@ class GuidePhotographer(Photographer):
     def _findings(self) -> Iterator[Step]:
         window = self._window
         self._arrange(900, 640, below=True)
-        window.deeds.toggle_drift()
+        window.deeds.panels.toggle_drift()
         yield self._quiet()
         window.drift.table.selectRow(0)
         yield self._quiet(1500)

@@ -97,10 +97,10 @@ class Photographer:
         if options.node:
             (window.presenter.look_at if options.close_up else window.presenter.go_to)(options.node)
         if options.drift:
-            window.deeds.toggle_drift()
+            window.deeds.panels.toggle_drift()
             window.drift.table.selectRow(0)
         if options.search:
-            window.deeds.search_nodes()
+            window.deeds.looking.search_nodes()
             window.quick_open.field.setText(options.search)
 
     def _take(self) -> None:

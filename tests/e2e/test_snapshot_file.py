@@ -85,7 +85,7 @@ def test_nothing_can_be_asked_or_changed(shown, qtbot):
     assert not window.page.has_assistant
     assert window.lean.side is None
     assert not window.lean.following.is_on
-    window.deeds.open_source_of(GOLDBACH)
+    window.deeds.places.open_source_of(GOLDBACH)
     assert "A snapshot carries no sources" in window.notices.notices[0].text
 
 
@@ -105,7 +105,7 @@ def test_the_folder_comes_back_to_life(shown, qtbot, samples_folder):
     window = shown
     with qtbot.waitSignal(window.session.opened, timeout=PATIENCE):
         window.session.open(samples_folder / "cycle")
-    qtbot.waitUntil(lambda: not window.deeds.no_folder() and window.commands["file.follow"].isEnabled())
+    qtbot.waitUntil(lambda: not window.deeds.at_hand.no_folder() and window.commands["file.follow"].isEnabled())
     assert window.commands.hindrance("file.follow") == ""
     assert window.right.isTabEnabled(window.right.indexOf(window.assistant.tab))
 
@@ -117,7 +117,7 @@ def test_another_reading_and_saving_again(shown, packed, qtbot, tmp_path, monkey
     assert window.session.project.is_packed
     with qtbot.waitSignal(window.session.opened, timeout=PATIENCE):
         window.commands["view.reading_leanblueprint"].trigger()
-    window.deeds.pack_to(again)
+    window.deeds.files.pack_to(again)
     qtbot.waitUntil(lambda: again.exists() and not window.jobs.is_running("pack"), timeout=PATIENCE)
     assert again.read_bytes() == packed.read_bytes()
 

@@ -26,7 +26,7 @@ def test_the_page_says_what_a_node_is(empty, qtbot):
 
 
 def test_the_search_does_not_blame_the_words(empty):
-    empty.deeds.search_nodes()
+    empty.deeds.looking.search_nodes()
     assert "no nodes" in empty.quick_open.why_empty()
 
 

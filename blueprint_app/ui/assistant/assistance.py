@@ -149,7 +149,7 @@ class Assistance(QObject):
             self.panel.show_message(reason, (state,))
             return
         needs_model = not settings.endpoints or TASKS[self.panel.task].role not in settings.roles
-        models = Action("Models…", self.window.deeds.show_models, is_primary=True)
+        models = Action("Models…", self.window.deeds.setting_up.show_models, is_primary=True)
         self.panel.show_message(reason, (models,) if needs_model else ())
 
     def _state_first(self) -> None:

@@ -160,7 +160,7 @@ class AssistantDesk(QObject):
         project = self._window.session.project
         if project is not None and project.snapshot.blueprint.folder != self._folder:
             self._forget()
-        missing, index = self._window.deeds.no_folder(), self._window.right.indexOf(self.tab)
+        missing, index = self._window.deeds.at_hand.no_folder(), self._window.right.indexOf(self.tab)
         if index >= 0:
             self._window.right.setTabEnabled(index, not missing)
             self._window.right.setTabToolTip(index, missing)

@@ -45,7 +45,7 @@ def _mending(assistance: "Assistance", error: BlueprintError | None) -> Iterator
     if trouble is Trouble.CONTEXT_TOO_LONG:
         yield Action("Trim the context", assistance.trim, is_primary=True)
     elif trouble in _SETTINGS:
-        yield Action("Models…", assistance.window.deeds.show_models, is_primary=True)
+        yield Action("Models…", assistance.window.deeds.setting_up.show_models, is_primary=True)
 
 
 def _after_talk(assistance: "Assistance", exchange: TalkExchange, *, is_first: bool) -> Iterator[Action]:

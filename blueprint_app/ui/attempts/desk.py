@@ -70,7 +70,7 @@ class AttemptsDesk(QObject):
 
     def toggle(self) -> None:
         """Bring the attempts to the front, or hide the lower side if it shows them."""
-        self._window.deeds.toggle_below(self.tab)
+        self._window.deeds.panels.toggle_below(self.tab)
         if self.is_shown():
             dock = self._window.diagnostics_dock
             if dock.height() < _HEIGHT:

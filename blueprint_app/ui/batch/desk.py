@@ -61,7 +61,7 @@ class BatchDesk(QObject):
 
     def can_begin(self) -> bool:
         """Whether there is a project that runs can be made over."""
-        return self._batches_of is not None and self._window.deeds.has_assistant()
+        return self._batches_of is not None and self._window.deeds.at_hand.has_assistant()
 
     def show(self) -> None:
         """Show the run that is under way, or set one up."""
@@ -103,7 +103,7 @@ class BatchDesk(QObject):
             setup, run = self.dialog.setup, self.dialog.run
             setup.nodes_wanted.connect(self._look_for_nodes)
             setup.start_wanted.connect(self._on_start)
-            setup.models_wanted.connect(self._window.deeds.show_models)
+            setup.models_wanted.connect(self._window.deeds.setting_up.show_models)
             run.node_chosen.connect(self._window.presenter.go_to)
             run.pause_wanted.connect(self._on_pause)
             run.stop_wanted.connect(self.stop)

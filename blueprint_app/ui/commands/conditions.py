@@ -23,22 +23,23 @@ class Conditions:
 
     def __init__(self, deeds: "Deeds") -> None:
         store, reading, asking, assistant = deeds.store, deeds.reading, deeds.asking, deeds.assistant
+        at_hand = deeds.at_hand
 
         def no_job(slot: str) -> Callable[[], bool]:
-            return lambda: not deeds.is_running(slot)
+            return lambda: not at_hand.is_running(slot)
 
         # What is open, and what is selected
-        self.project: Needs = (Condition(deeds.has_project, NO_PROJECT),)
-        self.node: Needs = (*self.project, Condition(deeds.has_node, "No node is selected."))
+        self.project: Needs = (Condition(at_hand.has_project, NO_PROJECT),)
+        self.node: Needs = (*self.project, Condition(at_hand.has_node, "No node is selected."))
 
         # The graph
-        self.scene: Needs = (*self.project, Condition(deeds.has_scene, "The graph is not laid out yet."))
+        self.scene: Needs = (*self.project, Condition(at_hand.has_scene, "The graph is not laid out yet."))
         is_in_front = Condition(lambda: store.state.view == GRAPH, "The graph is not in front: Alt+1 brings it there.")
         self.graph: Needs = (*self.project, is_in_front, *self.scene[1:])
         written = "The blueprint says itself what uses what: nothing has to be inferred."
         nothing = "Nothing can be inferred: neither the text nor Lean tells what uses what."
-        has_none = Condition(lambda: not deeds.has_written_edges(), written)
-        self.inferred: Needs = (*self.project, has_none, Condition(deeds.can_infer, nothing))
+        has_none = Condition(lambda: not at_hand.has_written_edges(), written)
+        self.inferred: Needs = (*self.project, has_none, Condition(at_hand.can_infer, nothing))
         elsewhere = "The selected node is not in this graph: another chapter's is shown."
         self.focusable: Needs = (*self.node, Condition(reading.can_focus, elsewhere))
         no_focus = "The graph is not focused on a node: focus on one first."

@@ -25,25 +25,25 @@ def commands_of(deeds: Deeds) -> tuple[Command, ...]:
 
 
 def _file(deeds: Deeds) -> tuple[Command, ...]:
-    needs = deeds.conditions
+    files, setting_up, needs = deeds.files, deeds.setting_up, deeds.conditions
     return (
-        Command("file.open", "&Open folder…", deeds.choose_folder, FILE, ("Ctrl+O",)),
-        Command("file.open_snapshot", "Open s&napshot…", deeds.choose_snapshot, FILE, ("Ctrl+Shift+O",)),
-        Command("file.reload", "&Reload", deeds.reload, FILE, ("F5", "Ctrl+R"), needs.project),
+        Command("file.open", "&Open folder…", files.choose_folder, FILE, ("Ctrl+O",)),
+        Command("file.open_snapshot", "Open s&napshot…", files.choose_snapshot, FILE, ("Ctrl+Shift+O",)),
+        Command("file.reload", "&Reload", deeds.session.reload, FILE, ("F5", "Ctrl+R"), needs.project),
         Command(
             "file.follow",
             "Follow c&hanges",
-            deeds.toggle_following,
+            setting_up.toggle_following,
             FILE,
-            checked=deeds.is_following,
+            checked=setting_up.is_following,
             needs_folder=True,
         ),
-        Command("file.close", "&Close project", deeds.close_project, FILE, ("Ctrl+W",), needs.project),
-        Command("file.export", "&Export graph…", deeds.export_graph, FILE, ("Ctrl+E",), needs.scene, group=1),
+        Command("file.close", "&Close project", deeds.session.close, FILE, ("Ctrl+W",), needs.project),
+        Command("file.export", "&Export graph…", files.export_graph, FILE, ("Ctrl+E",), needs.scene, group=1),
         Command(
             "file.pack",
             "Sa&ve as snapshot…",
-            deeds.save_snapshot,
+            files.save_snapshot,
             FILE,
             ("Ctrl+Shift+S",),
             needs.project,
@@ -54,30 +54,31 @@ def _file(deeds: Deeds) -> tuple[Command, ...]:
         Command(
             "file.source",
             "Open &source in editor",
-            deeds.open_source,
+            deeds.places.open_source,
             FILE,
             ("Ctrl+Return",),
             needs.node,
             group=1,
             needs_folder=True,
         ),
-        Command("file.settings", "Se&ttings…", deeds.show_settings, FILE, ("Ctrl+,",), group=2),
-        Command("file.quit", "&Quit", deeds.quit, FILE, ("Ctrl+Q",), group=3),
+        Command("file.settings", "Se&ttings…", setting_up.show_settings, FILE, ("Ctrl+,",), group=2),
+        Command("file.quit", "&Quit", deeds.panels.quit, FILE, ("Ctrl+Q",), group=3),
     )
 
 
 def _edit(deeds: Deeds) -> tuple[Command, ...]:
-    store, needs = deeds.store, deeds.conditions
+    store, looking, needs = deeds.store, deeds.looking, deeds.conditions
     return (
         Command("edit.undo", "&Undo view change", store.undo, EDIT, ("Ctrl+Z",), needs.undo),
         Command("edit.redo", "&Redo view change", store.redo, EDIT, ("Ctrl+Shift+Z",), needs.redo),
-        Command("edit.copy_label", "&Copy label", deeds.copy_label, EDIT, ("Ctrl+Shift+C",), needs.node, group=1),
-        Command("edit.filter", "&Filter nodes", deeds.focus_filter, EDIT, ("Ctrl+F", "/"), needs.project, group=1),
+        Command("edit.copy_label", "&Copy label", deeds.nodes.copy_label, EDIT, ("Ctrl+Shift+C",), needs.node, group=1),
+        Command("edit.filter", "&Filter nodes", looking.focus_filter, EDIT, ("Ctrl+F", "/"), needs.project, group=1),
         *claim_commands(deeds.next, EDIT, needs.node),
     )
 
 
 def _view(deeds: Deeds) -> tuple[Command, ...]:
+    looking, panels, setting_up = deeds.looking, deeds.panels, deeds.setting_up
     store, settings, needs = deeds.store, deeds.settings, deeds.conditions
     schemes = (
         Command(
@@ -108,7 +109,7 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
         Command(
             f"view.theme_{theme}",
             f"Theme: {theme}",
-            lambda theme=theme: deeds.set_theme(theme),  # type: ignore[misc]
+            lambda theme=theme: setting_up.set_theme(theme),  # type: ignore[misc]
             VIEW,
             checked=lambda theme=theme: settings["theme"] == theme,  # type: ignore[misc]
             group=4,
@@ -133,33 +134,33 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
     return (
         *views,
         *replay_commands(deeds.progress, needs, VIEW, 0),
-        Command("view.fit", "&Fit graph", deeds.fit_graph, VIEW, ("Ctrl+0",), needs.graph),
-        Command("view.new_layout", "&New layout", deeds.lay_out_anew, VIEW, ("Ctrl+Shift+L",), needs.graph),
+        Command("view.fit", "&Fit graph", looking.fit_graph, VIEW, ("Ctrl+0",), needs.graph),
+        Command("view.new_layout", "&New layout", looking.lay_out_anew, VIEW, ("Ctrl+Shift+L",), needs.graph),
         Command(
             "view.inferred",
             "Show &inferred edges",
-            deeds.toggle_inferred,
+            looking.toggle_inferred,
             VIEW,
             ("Ctrl+I",),
             needs.inferred,
-            deeds.inferred_shown,
+            deeds.at_hand.inferred_shown,
             hint="Where a blueprint says nowhere what uses what: edges from references in its text and from Lean",
         ),
-        Command("view.zoom", "&Zoom to selected node", deeds.zoom_to_node, VIEW, ("Ctrl+.",), needs.node),
-        Command("view.outline", "&Outline", deeds.toggle_outline, VIEW, ("Ctrl+B",), (), deeds.outline_shown, 1),
-        Command("view.page", "&Node page", deeds.toggle_page, VIEW, ("Ctrl+Shift+B",), (), deeds.page_shown, 1),
+        Command("view.zoom", "&Zoom to selected node", deeds.nodes.zoom_to_node, VIEW, ("Ctrl+.",), needs.node),
+        Command("view.outline", "&Outline", panels.toggle_outline, VIEW, ("Ctrl+B",), (), panels.outline_shown, 1),
+        Command("view.page", "&Node page", panels.toggle_page, VIEW, ("Ctrl+Shift+B",), (), panels.page_shown, 1),
         Command(
             "view.diagnostics",
             "&Diagnostics",
-            deeds.toggle_diagnostics,
+            panels.toggle_diagnostics,
             VIEW,
             ("Ctrl+Shift+M",),
             needs.project,
-            deeds.diagnostics_shown,
+            panels.diagnostics_shown,
             1,
         ),
         Command(
-            "view.drift", "D&rift", deeds.toggle_drift, VIEW, ("Ctrl+Shift+D",), needs.project, deeds.drift_shown, 1
+            "view.drift", "D&rift", panels.toggle_drift, VIEW, ("Ctrl+Shift+D",), needs.project, panels.drift_shown, 1
         ),
         Command(
             "view.attempts",
@@ -175,35 +176,36 @@ def _view(deeds: Deeds) -> tuple[Command, ...]:
         *scheme_commands(deeds.progress, store, needs, VIEW, 2),
         *readings,
         *themes,
-        Command("view.larger", "Text &larger", lambda: deeds.zoom_by(0.1), VIEW, ("Ctrl++", "Ctrl+="), group=5),
-        Command("view.smaller", "Text s&maller", lambda: deeds.zoom_by(-0.1), VIEW, ("Ctrl+-",), group=5),
-        Command("view.full", "F&ull screen", deeds.toggle_full_screen, VIEW, ("F11",), (), deeds.is_full_screen, 6),
+        Command("view.larger", "Text &larger", lambda: setting_up.zoom_by(0.1), VIEW, ("Ctrl++", "Ctrl+="), group=5),
+        Command("view.smaller", "Text s&maller", lambda: setting_up.zoom_by(-0.1), VIEW, ("Ctrl+-",), group=5),
+        Command("view.full", "F&ull screen", panels.toggle_full_screen, VIEW, ("F11",), (), panels.is_full_screen, 6),
     )
 
 
 def _go(deeds: Deeds) -> tuple[Command, ...]:
-    store, needs = deeds.store, deeds.conditions
+    store, looking, needs = deeds.store, deeds.looking, deeds.conditions
     return (
         Command("go.back", "&Back", store.back, GO, ("Alt+Left",), needs.back),
         Command("go.forward", "&Forward", store.forward, GO, ("Alt+Right",), needs.forward),
-        Command("go.search", "&Search nodes…", deeds.search_nodes, GO, ("Ctrl+P",), needs.project, group=1),
-        Command("go.command", "Find &command…", deeds.show_palette, GO, ("Ctrl+K",), group=1),
-        Command("go.graph", "To the &graph", deeds.focus_graph, GO, ("Ctrl+1",), needs.scene, group=2),
-        Command("go.outline", "To the &outline", deeds.focus_outline, GO, ("Ctrl+2",), needs.project, group=2),
-        Command("go.page", "To the node &page", deeds.focus_page, GO, ("Ctrl+3",), needs.project, group=2),
-        Command("go.assistant", "To the &assistant", deeds.focus_assistant, GO, ("Ctrl+4",), needs.assistant, group=2),
+        Command("go.search", "&Search nodes…", looking.search_nodes, GO, ("Ctrl+P",), needs.project, group=1),
+        Command("go.command", "Find &command…", looking.show_palette, GO, ("Ctrl+K",), group=1),
+        Command("go.graph", "To the &graph", looking.focus_graph, GO, ("Ctrl+1",), needs.scene, group=2),
+        Command("go.outline", "To the &outline", looking.focus_outline, GO, ("Ctrl+2",), needs.project, group=2),
+        Command("go.page", "To the node &page", looking.focus_page, GO, ("Ctrl+3",), needs.project, group=2),
+        Command(
+            "go.assistant", "To the &assistant", looking.focus_assistant, GO, ("Ctrl+4",), needs.assistant, group=2
+        ),
         Command("go.standing", "To &standing", deeds.standing.show_tab, GO, ("Ctrl+5",), needs.project, group=2),
     )
 
 
 def _lean(deeds: Deeds) -> tuple[Command, ...]:
-    asking = deeds.asking
-    needs = deeds.conditions
+    asking, panels, needs = deeds.asking, deeds.panels, deeds.conditions
     return (
         Command("lean.ask", "&Ask Lean", asking.ask_lean, LEAN, ("Ctrl+Shift+A",), needs.lean, needs_folder=True),
         Command("lean.build", "&Build", asking.build, LEAN, ("Ctrl+Shift+K",), needs.lean, needs_folder=True),
         Command(
-            "lean.output", "Build &output", deeds.toggle_build, LEAN, (), needs.project, deeds.build_shown, group=1
+            "lean.output", "Build &output", panels.toggle_build, LEAN, (), needs.project, panels.build_shown, group=1
         ),
         Command(
             "lean.packages",
@@ -298,17 +300,18 @@ def _assistant(deeds: Deeds) -> tuple[Command, ...]:
             group=5,
             hint="A list in Markdown of what models drafted, and what else they were asked",
         ),
-        Command("assistant.models", "&Models…", deeds.show_models, ASSISTANT, group=6),
+        Command("assistant.models", "&Models…", deeds.setting_up.show_models, ASSISTANT, group=6),
     )
 
 
 def _help(deeds: Deeds) -> tuple[Command, ...]:
+    about = deeds.help
     return (
-        *guide_commands(deeds.show_guide, HELP),
+        *guide_commands(about.show_guide, HELP),
         *tour_commands(deeds.tour, HELP),
-        Command("help.shortcuts", "&Keyboard shortcuts", deeds.show_shortcuts, HELP, ("Ctrl+/",)),
-        Command("help.log", "Open &log folder", deeds.open_log, HELP, group=1),
-        Command("help.about", "&About", deeds.show_about, HELP, group=1),
+        Command("help.shortcuts", "&Keyboard shortcuts", about.show_shortcuts, HELP, ("Ctrl+/",)),
+        Command("help.log", "Open &log folder", about.open_log, HELP, group=1),
+        Command("help.about", "&About", about.show_about, HELP, group=1),
     )
 
 

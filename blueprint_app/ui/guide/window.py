@@ -159,7 +159,7 @@ def show_guide(window: "MainWindow") -> None:
     guide = window.findChild(GuideWindow)
     if guide is None:
         try:
-            guide = GuideWindow(contents(), window.deeds.open_link, window.theme, window)
+            guide = GuideWindow(contents(), window.deeds.places.open_link, window.theme, window)
         except BlueprintError as error:
             window.notices.show_notice(trouble(str(error), topic="guide"))
             return

@@ -163,7 +163,7 @@ class NextDesk(QObject):
 
     def _node(self, node_id: str) -> Node | None:
         """The node, where the project is a folder that can be written; else a notice says why nothing is done."""
-        project, missing = self._window.session.project, self._window.deeds.no_folder()
+        project, missing = self._window.session.project, self._window.deeds.at_hand.no_folder()
         if missing:
             self._window.notices.show_notice(trouble(missing, topic="change"))
             return None

@@ -36,7 +36,7 @@ class Mending(QObject):
 
     def review(self, plan: Callable[[], FileChange | ChangeSet], reason: str) -> None:
         """Show what `plan`, called in a job, would change, and why; offer to apply it."""
-        missing = self._window.deeds.no_folder()
+        missing = self._window.deeds.at_hand.no_folder()
         if missing:
             self._window.notices.show_notice(trouble(missing, topic=_TOPIC))
             return

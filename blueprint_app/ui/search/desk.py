@@ -54,7 +54,7 @@ class SearchDesk(QObject):
         """Answer what is typed there."""
         box.appeared.connect(self.vectors.begin)
         box.asked.connect(self._ask)
-        box.place_chosen.connect(self._window.deeds.open_place)
+        box.place_chosen.connect(self._window.deeds.places.open_place)
         for found in (self.meaning.found, self.vectors.found):
             found.connect(box.show_more)
         self.packages.found.connect(box.show_packages)
@@ -127,7 +127,7 @@ class SearchDesk(QObject):
             self.vectors.agree(host, side)
 
     def _on_no_vectors(self, error: BlueprintError) -> None:
-        models = Offer("Models…", self._window.deeds.show_models)
+        models = Offer("Models…", self._window.deeds.setting_up.show_models)
         self._window.notices.show_notice(trouble(f"No search by vectors: {error}", (models,), topic=_TOPIC))
 
     def _on_not_read(self, error: BlueprintError) -> None:

@@ -48,7 +48,7 @@ class TourDesk(QObject):
 
     def welcome(self) -> None:
         """Say on the first start what the sample is, and offer the tour."""
-        open_other = Offer("Open a project", self._window.deeds.choose_folder)
+        open_other = Offer("Open a project", self._window.deeds.files.choose_folder)
         is_new = not self._window.settings[_OFFERED]
         self._show(_WELCOME, (Offer(TAKE_TOUR, self.begin), open_other, _not_now()) if is_new else (open_other,))
 

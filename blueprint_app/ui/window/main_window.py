@@ -20,7 +20,8 @@ from blueprint_app.ui.attempts.desk import AttemptsDesk
 from blueprint_app.ui.batch.desk import BatchDesk
 from blueprint_app.ui.batch.side import BatchesOf
 from blueprint_app.ui.commands.command import Actions
-from blueprint_app.ui.commands.deeds import Deeds, dropped_project
+from blueprint_app.ui.commands.deeds import Deeds
+from blueprint_app.ui.commands.files import dropped_project
 from blueprint_app.ui.commands.palette import Palette
 from blueprint_app.ui.commands.table import FILE, GRAPH, MENUS, commands_of
 from blueprint_app.ui.diagnostics.panel import DiagnosticsPanel
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         self.standing = StandingDesk(self)
         self.tour = TourDesk(self)
         self.deeds = Deeds(self)
-        self.commands = Actions(commands_of(self.deeds), self, self.deeds.no_folder)
+        self.commands = Actions(commands_of(self.deeds), self, self.deeds.at_hand.no_folder)
         self._place_parts()
         self.presenter = Presenter(self)
         self._connect()
@@ -177,7 +178,7 @@ class MainWindow(QMainWindow):
 
     def _add_recent_menu(self, menu: QMenu) -> None:
         recent = QMenu("Open &recent", menu)
-        recent.aboutToShow.connect(lambda: self.deeds.fill_recent(recent))
+        recent.aboutToShow.connect(lambda: self.deeds.files.fill_recent(recent))
         menu.insertMenu(self.commands["file.reload"], recent)
 
     def _make_toolbar(self) -> None:
@@ -209,42 +210,42 @@ class MainWindow(QMainWindow):
         self.jobs.activities_changed.connect(self.status.show_activities)
         self.status.stop_requested.connect(self.presenter.stop)
         self.start_page.path_chosen.connect(self.session.open)
-        self.start_page.folder_wanted.connect(self.deeds.choose_folder)
+        self.start_page.folder_wanted.connect(self.deeds.files.choose_folder)
         self.centre.view_chosen.connect(lambda name: self.store.change(view=name))
         for view in self.views:
             view.node_selected.connect(self.presenter.go_to)
             view.node_activated.connect(self.presenter.look_at)
-            view.menu_requested.connect(self.deeds.show_node_menu)
+            view.menu_requested.connect(self.deeds.nodes.show_node_menu)
         self.next_view.claim_wanted.connect(self.next.claim)
         self.next_view.release_wanted.connect(self.next.release)
         self.next_view.github_wanted.connect(self.next.ask_github)
         self.next_view.emphasis_wanted.connect(lambda emphasis: self.store.change(emphasis=emphasis, view=GRAPH_VIEW))
         self.view_bar.scheme_wanted.connect(self.progress.choose_colours)
-        self.view_bar.search_wanted.connect(self.deeds.search_nodes)
+        self.view_bar.search_wanted.connect(self.deeds.looking.search_nodes)
         self.quick_open.node_chosen.connect(self.reading.on_node_chosen)
         self.outline.node_selected.connect(self.presenter.go_to)
         self.outline.node_activated.connect(self.presenter.look_at)
         self.outline.filter_changed.connect(lambda text: self.store.change(filter=text))
         self.graph.node_selected.connect(self.presenter.select_in_graph)
         self.graph.node_activated.connect(self.presenter.read)
-        self.graph.menu_requested.connect(self.deeds.show_node_menu)
-        self.graph.source_requested.connect(self.deeds.open_source_of)
+        self.graph.menu_requested.connect(self.deeds.nodes.show_node_menu)
+        self.graph.source_requested.connect(self.deeds.places.open_source_of)
         self.graph.viewport_changed.connect(lambda viewport: self.store.change(viewport=viewport))
-        self.graph.legend_folded.connect(self.deeds.remember_legend)
-        self.graph.only_written_wanted.connect(self.deeds.toggle_inferred)
+        self.graph.legend_folded.connect(self.deeds.setting_up.remember_legend)
+        self.graph.only_written_wanted.connect(self.deeds.looking.toggle_inferred)
         self.page.node_requested.connect(self.presenter.go_to)
-        self.page.source_requested.connect(self.deeds.open_place)
-        self.page.link_requested.connect(self.deeds.open_link)
-        self.page.deed_requested.connect(self.deeds.do_on_page)
+        self.page.source_requested.connect(self.deeds.places.open_place)
+        self.page.link_requested.connect(self.deeds.places.open_link)
+        self.page.deed_requested.connect(self.deeds.nodes.do_on_page)
         self.diagnostics.node_selected.connect(self.presenter.go_to)
-        self.diagnostics.source_requested.connect(self.deeds.open_place)
+        self.diagnostics.source_requested.connect(self.deeds.places.open_place)
         self.drift.node_selected.connect(self.presenter.go_to)
-        self.drift.source_requested.connect(self.deeds.open_place)
-        self.standing.source_requested.connect(self.deeds.open_place)
+        self.drift.source_requested.connect(self.deeds.places.open_place)
+        self.standing.source_requested.connect(self.deeds.places.open_place)
         self.drift.change_requested.connect(self.mending.show_change)
         self.diagnostics_dock.visibilityChanged.connect(lambda _shown: self.attempts.look_again())
         self.changed_strip.node_selected.connect(self.presenter.look_at)
-        self.settings.changed.connect(self.deeds.on_setting_changed)
+        self.settings.changed.connect(self.deeds.setting_up.on_setting_changed)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply_look())
         self._stop_listening = error_hook.listen(self._on_error)
 

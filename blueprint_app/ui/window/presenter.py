@@ -13,7 +13,7 @@ from blueprint_app.insight.inferred import Ground
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.canvas.scene import Scene
-from blueprint_app.ui.commands.deeds import recent_projects
+from blueprint_app.ui.commands.files import recent_projects
 from blueprint_app.ui.look.icons import node_icon
 from blueprint_app.ui.project.samples import sample_folders
 from blueprint_app.ui.project.scenes import Wish
@@ -216,7 +216,7 @@ class Presenter(QObject):
         found = " and ".join(ground for ground in Ground if ground in grounds)
         uses = "1 use" if len(grounds) == 1 else f"{len(grounds)} uses"
         text = f"This blueprint says nowhere what uses what. {uses} can be inferred from {found}."
-        offer = Offer("Show inferred edges", window.deeds.toggle_inferred)
+        offer = Offer("Show inferred edges", window.deeds.looking.toggle_inferred)
         window.notices.show_notice(Notice(text, (offer,), topic="inferred"))
 
     def _show_findings(self, project: OpenProject, old: OpenProject | None = None) -> None:
@@ -259,7 +259,7 @@ class Presenter(QObject):
         self._window.commands.refresh()
 
     def _on_outgrown(self) -> None:
-        again = Offer("New layout", self._window.deeds.lay_out_anew)
+        again = Offer("New layout", self._window.deeds.looking.lay_out_anew)
         text = "Much of the graph is new since it was laid out."
         self._window.notices.show_notice(Notice(text, (again,), topic="layout"))
 

@@ -144,7 +144,7 @@ def test_paths_to_a_node_that_is_clicked_or_searched(open_window, graph, qtbot):
     assert len(graph(QTest.keyClick, window.quick_open.field, Qt.Key.Key_Return)) == 6
     assert window.store.state.narrowing.path == (label_of(1), label_of(6))
     # The next search is for looking again.
-    window.deeds.search_nodes()
+    window.deeds.looking.search_nodes()
     assert window.quick_open.purpose == ""
 
 

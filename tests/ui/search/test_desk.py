@@ -91,7 +91,7 @@ def opened(window, qtbot, project):
 def search(window, qtbot, question):
     """Open the box anew and type a question."""
     window.quick_open.hide()
-    window.deeds.search_nodes()
+    window.deeds.looking.search_nodes()
     window.quick_open.field.clear()
     qtbot.keyClicks(window.quick_open.field, question)
 

@@ -116,12 +116,12 @@ def test_without_a_project_there_is_nothing_to_try_it_with(qtbot, machine):
 
 
 def test_the_window_offers_a_place_of_its_project(open_window, qtbot):
-    assert open_window.deeds._sample_place() == (
+    assert open_window.deeds.setting_up._sample_place() == (
         open_window.session.project.snapshot.blueprint.folder, Place("blueprint/src/content.tex", 1),
     )  # fmt: skip
     open_window.presenter.go_to("lem:n1")
-    assert open_window.deeds._sample_place()[1].line == 2
-    open_window.deeds.show_settings()
+    assert open_window.deeds.setting_up._sample_place()[1].line == 2
+    open_window.deeds.setting_up.show_settings()
     dialog = open_window.findChild(SettingsDialog)
     assert isinstance(dialog.editors["editor"], EditorChoice)
     dialog.close()

@@ -189,7 +189,7 @@ def test_a_recoloured_graph_keeps_its_place(open_window, qtbot):
 
 
 def test_a_search_goes_on_while_the_window_gets_another_size(window, qtbot):
-    window.deeds.search_nodes()
+    window.deeds.looking.search_nodes()
     qtbot.keyClicks(window.quick_open.field, "twin")
     window.resize(window.width() - 200, window.height())
     qtbot.waitUntil(lambda: abs(window.quick_open.geometry().center().x() - window.width() // 2) < 3)
