@@ -22,7 +22,7 @@ def pixel(image, view, scene, node, dx=0.0):
     return image.pixelColor(round(x + dx), round(y)).name().upper()
 
 
-def test_few_badges_have_words_and_many_are_dots(many):
+def test_few_badges_have_words_and_many_are_dots(many, qapp):
     scene = many
     assert len(scene.ids) > MOST
     few, view = painted(scene, 1)

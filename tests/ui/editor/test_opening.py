@@ -45,7 +45,8 @@ class Machine:
         """How the editor was called."""
         (self.project / name).write_text("")
         open_place(str(self.project), Place(name, line, column), setting)
-        self._qtbot.waitUntil(self.called.exists)
+        # A file is there before what is written into it.
+        self._qtbot.waitUntil(lambda: self.called.exists() and self.called.read_text().endswith("\n"))
         words = self.called.read_text().splitlines()
         self.called.unlink()
         return words
