@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from blueprint_app.model.errors import BlueprintError
 from blueprint_app.sources.snapshot_path import SNAPSHOT_SUFFIX, is_snapshot_file
 from blueprint_app.ui.window.notices import Notice, Offer, trouble
 
@@ -68,7 +69,7 @@ class Files:
             "pack",
             work,
             lambda _none: self._on_written(path),
-            lambda error: window.notices.show_notice(trouble(str(error), topic="export")),
+            self._on_failed,
             title="Saving a snapshot",
         )
 
@@ -90,13 +91,16 @@ class Files:
                 window.reading.narrowing,
             )
             dialog.written.connect(self._on_written)
-            dialog.failed.connect(lambda error: window.notices.show_notice(trouble(str(error), topic="export")))
+            dialog.failed.connect(self._on_failed)
             dialog.open()
 
     def _on_written(self, path: Path) -> None:
         folder = QUrl.fromLocalFile(str(path.parent))
         offer = Offer("Show in folder", lambda: QDesktopServices.openUrl(folder))
         self._window.notices.show_notice(Notice(f"Written: {path}", (offer,), topic="export"))
+
+    def _on_failed(self, error: BlueprintError) -> None:
+        self._window.notices.show_notice(trouble(str(error), topic="export"))
 
     def fill_recent(self, menu: QMenu) -> None:
         """Offer the projects that were opened last."""

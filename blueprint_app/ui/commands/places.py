@@ -45,20 +45,20 @@ class Places:
         try:
             open_place(project.snapshot.blueprint.folder, place, self._window.settings[EDITOR])
         except BlueprintError as error:
-            offers = (
-                Offer("Copy the place", lambda: QGuiApplication.clipboard().setText(str(place))),
-                Offer("Settings…", self._window.deeds.setting_up.show_settings),
-            )
+            offers = (_copying(place), Offer("Settings…", self._window.deeds.setting_up.show_settings))
             self._window.notices.show_notice(trouble(str(error), offers, topic="editor"))
 
     def _tell_place(self, place: Place) -> None:
         """Where something stands in the sources, which are not in a snapshot."""
         text = f"It stands in {place} of the project. A snapshot carries no sources."
-        offer = Offer("Copy the place", lambda: QGuiApplication.clipboard().setText(str(place)))
-        self._window.notices.show_notice(Notice(text, (offer,), topic="editor"))
+        self._window.notices.show_notice(Notice(text, (_copying(place),), topic="editor"))
 
     def open_link(self, address: str) -> None:
         """Open a web address in the browser; pages choose addresses, so only the web's own kinds are followed."""
         url = QUrl(address)
         if url.scheme() in ("http", "https"):
             QDesktopServices.openUrl(url)
+
+
+def _copying(place: Place) -> Offer:
+    return Offer("Copy the place", lambda: QGuiApplication.clipboard().setText(str(place)))

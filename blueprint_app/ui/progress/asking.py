@@ -44,11 +44,6 @@ class AskedPage(QStackedWidget):
         jobs.activities_changed.connect(self._on_activities)
 
     @property
-    def is_read(self) -> bool:
-        """Whether the content is shown."""
-        return self.currentWidget() is self._content
-
-    @property
     def is_reading(self) -> bool:
         """Whether the content is on its way."""
         return self._jobs.is_running(self._slot)

@@ -96,8 +96,11 @@ class ProgressDesk(QObject):
         """A saved view may ask for colours whose data were not read: those before it stay until they are."""
         if new.scheme in READ_SCHEMES and new.scheme != old.scheme and not self.can_colour_by(new.scheme):
             before = SCHEMES[0].id if old.scheme in READ_SCHEMES else old.scheme
-            QTimer.singleShot(0, self, lambda: self._window.store.change(scheme=before))
-            QTimer.singleShot(0, self, lambda: self.choose_colours(new.scheme))
+            QTimer.singleShot(0, self, lambda: self._wait_for(new.scheme, before))
+
+    def _wait_for(self, scheme: str, meanwhile: str) -> None:
+        self._window.store.change(scheme=meanwhile)
+        self.choose_colours(scheme)
 
     def _on_not_got(self, error: BlueprintError | None) -> None:
         if self._awaited and error is not None:

@@ -198,7 +198,7 @@ class GraphPane(QWidget):
         width, height = self.canvas.width(), self.canvas.height()
         has_graph = self._scene is not None and bool(self._scene.ids)
         self.legend.setVisible(has_graph and width >= _SMALLEST_FOR_LEGEND)
-        self.minimap.setVisible(has_graph and self._wants_map())
+        self.minimap.setVisible(self._wants_map())
         self.zoom_buttons.setVisible(has_graph)
         if self._legend_mode == "auto" and self.legend.is_folded != (width < _ROOMY):
             self._fold_legend(width < _ROOMY)
@@ -212,14 +212,14 @@ class GraphPane(QWidget):
     def _wants_map(self) -> bool:
         """A map helps where there is more than can be seen, and room for it beside what is seen."""
         canvas, scene = self.canvas, self._scene
-        if scene is None or canvas.width() < _SMALLEST_FOR_MAP or canvas.height() < _LOWEST_FOR_MAP:
+        if scene is None or not scene.ids or canvas.width() < _SMALLEST_FOR_MAP or canvas.height() < _LOWEST_FOR_MAP:
             return False
         left, top, right, bottom = canvas.viewport.box
         start_x, start_y, end_x, end_y = scene.bounds
         return bool(left > start_x or top > start_y or right < end_x or bottom < end_y)
 
     def _on_view_changed(self) -> None:
-        if self.minimap.isVisibleTo(self.canvas) != (self._scene is not None and self._wants_map()):
+        if self.minimap.isVisibleTo(self.canvas) != self._wants_map():
             self._place_overlays()
 
     def hold_legend(self, *, is_open: bool) -> None:

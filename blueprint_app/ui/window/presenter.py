@@ -82,9 +82,7 @@ class Presenter(QObject):
     def read(self, node: str) -> None:
         """Select `node` and go to its page."""
         self.go_to(node)
-        self._window.page_dock.show()
-        self._window.right.setCurrentWidget(self._window.page)
-        self._window.page.setFocus()
+        self._window.deeds.looking.focus_page()
 
     def stop(self, slot: str) -> None:
         """End a job that a person does not want to wait for."""
