@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from blueprint_app.bootstrap.attempts import attempt_store
 from blueprint_app.bootstrap.models import ledger, model_client
 from blueprint_app.bootstrap.searching import library_index
-from blueprint_app.bootstrap.user_folders import state_folder
 from blueprint_app.sources.snapshot_path import is_snapshot_file
+from blueprint_app.user_folders import state_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blueprint_app.bootstrap.user_folders import cache_folder, config_folder
 from blueprint_app.model.claim import NO_CLAIMS, ProjectClaims
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.sources.snapshot_path import is_snapshot_file
+from blueprint_app.user_folders import cache_folder, config_folder
 
 if TYPE_CHECKING:
     from blueprint_app.live.issues.kept import Allowed, KeptIssues

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from blueprint_app.bootstrap.attempts import provenance_at
 from blueprint_app.bootstrap.opening import refuse_packed
 from blueprint_app.bootstrap.running import Check, Report, unchecked, unreported
-from blueprint_app.bootstrap.user_folders import cache_folder
 from blueprint_app.model.blueprint import Blueprint, Reading
 from blueprint_app.model.derive import declared_names, snapshot_of, with_evidence
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.evidence import NO_EVIDENCE, ProjectEvidence
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.sources.project import ProjectReader
+from blueprint_app.user_folders import cache_folder
 
 if TYPE_CHECKING:
     from blueprint_app.lean.records.reader import RecordReader

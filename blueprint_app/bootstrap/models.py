@@ -4,7 +4,7 @@ import atexit
 from functools import cache
 from typing import TYPE_CHECKING
 
-from blueprint_app.bootstrap.user_folders import state_folder
+from blueprint_app.user_folders import state_folder
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.batch.ledger import Ledger

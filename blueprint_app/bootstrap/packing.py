@@ -8,10 +8,10 @@ from blueprint_app.bootstrap.attempts import attempt_store, failed_attempts
 from blueprint_app.bootstrap.claims import claims_at
 from blueprint_app.bootstrap.past import attribution_at, history_of
 from blueprint_app.bootstrap.running import Check, Report, unchecked, unreported
-from blueprint_app.bootstrap.user_folders import cache_folder
 from blueprint_app.model.blueprint import Packing
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.sources.snapshot_path import is_snapshot_file
+from blueprint_app.user_folders import cache_folder
 
 if TYPE_CHECKING:
     from blueprint_app.export.placed_graphs import PlacedGraph

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blueprint_app.bootstrap.running import Check, Report, unchecked, unreported
-from blueprint_app.bootstrap.user_folders import cache_folder
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.sources.snapshot_path import is_snapshot_file
+from blueprint_app.user_folders import cache_folder
 
 if TYPE_CHECKING:
     from blueprint_app.insight.attribution.summaries import Attribution

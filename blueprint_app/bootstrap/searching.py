@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blueprint_app.bootstrap.models import ledger, model_client
-from blueprint_app.bootstrap.user_folders import cache_folder
+from blueprint_app.user_folders import cache_folder
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.embedding import Embedder

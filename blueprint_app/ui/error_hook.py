@@ -6,13 +6,11 @@ import sys
 import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from types import TracebackType
-
-import platformdirs
 
 from blueprint_app import __version__
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.user_folders import log_folder
 
 log = logging.getLogger("blueprint_app")
 
@@ -52,11 +50,6 @@ def report_of(error: BaseException) -> str:
     """What its authors need to know: versions, system, traceback."""
     lines = "".join(traceback.format_exception(error))
     return f"Blueprint Explorer {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n{lines}"
-
-
-def log_folder() -> Path:
-    """Where the log file stands."""
-    return Path(platformdirs.user_log_dir("blueprint-explorer", appauthor=False))
 
 
 def install() -> None:

@@ -9,19 +9,12 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import platformdirs
-
 from blueprint_app.lean.asking.process import Limits, run_program
 from blueprint_app.lean.asking.tools import NotAsked
 from blueprint_app.verify.toolchain import Toolchain
 
 EXPORT, JUDGE = "DraftExport", "DraftJudge"
 _COMPILING = Limits(seconds=300.0)
-
-
-def default_cache_folder() -> Path:
-    """Where the app keeps what it can make again."""
-    return Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False))
 
 
 def programs_folder(toolchain: Toolchain, cache_folder: Path) -> Path:

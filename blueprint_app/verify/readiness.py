@@ -12,8 +12,9 @@ from blueprint_app.lean.records.imports import read_imports
 from blueprint_app.lean.records.reader import BuildRecords, RecordReader
 from blueprint_app.lean.scan.blanking import blanked
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.user_folders import cache_folder as default_cache_folder
 from blueprint_app.verify.goal import Goal, goal_of
-from blueprint_app.verify.programs import compiled_programs, default_cache_folder, programs_folder
+from blueprint_app.verify.programs import compiled_programs, programs_folder
 from blueprint_app.verify.sandbox import NoSandbox, Sandbox, find_sandbox
 from blueprint_app.verify.toolchain import Toolchain, lean_path, options_of, toolchain_of
 from blueprint_app.verify.verdict import Failure

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import yaml
 
 from blueprint_app.assistant.endpoints.endpoint import Endpoint, ModelSettings, Price, RoleModel
 from blueprint_app.assistant.endpoints.keys import is_key_source, looks_like_a_key
 from blueprint_app.assistant.endpoints.settings_form import settings_from
 from blueprint_app.model.errors import BlueprintError
+from blueprint_app.user_folders import config_folder
 
 _HEADER = (
     "# Model servers, as set in Blueprint Explorer. Keys are never kept here; `key` names where one is kept:\n"
@@ -23,7 +23,7 @@ _HEADER = (
 
 def settings_path() -> Path:
     """Where the settings of models are kept for this user."""
-    return Path(platformdirs.user_config_dir("blueprint-explorer", appauthor=False)) / "models.yaml"
+    return config_folder() / "models.yaml"
 
 
 def read_model_settings(path: Path | None = None) -> ModelSettings:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from blueprint_app.ui import error_hook
 from blueprint_app.ui.window.notices import Notice
+from blueprint_app.user_folders import log_folder
 
 if TYPE_CHECKING:
     from blueprint_app.ui.window.main_window import MainWindow
@@ -32,7 +32,7 @@ class Help:
 
     def open_log(self) -> None:
         """Show the folder of the log file."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(error_hook.log_folder())))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
 
     def show_about(self) -> None:
         """Say which version this is."""

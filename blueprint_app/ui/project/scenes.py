@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import platformdirs
 from PySide6.QtCore import QObject, Signal
 
+from blueprint_app import user_folders
 from blueprint_app.insight.graph_view import EVERYTHING, Narrowing, Shown, shown_graph
 from blueprint_app.layout.placement import LayoutProblem, Placement
 from blueprint_app.model.blueprint import NodeId
@@ -19,7 +19,6 @@ from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.ui.canvas.scene import Scene, is_alike, recoloured, scene_of
 from blueprint_app.ui.jobs import JobContext, Jobs
 from blueprint_app.ui.project.session import OpenProject
-from blueprint_app.ui.settings.settings import APP_NAME
 from blueprint_app.ui.theme import SCHEMES, ColourScheme, Theme
 
 if TYPE_CHECKING:
@@ -244,7 +243,7 @@ def _is_same(former: "DrawnGraph", graph: DependencyGraph, problem: LayoutProble
 
 def cache_folder() -> Path:
     """Where placements are remembered."""
-    return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False)) / "layout"
+    return user_folders.cache_folder() / "layout"
 
 
 def scheme_named(name: str) -> ColourScheme:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from PySide6.QtCore import QObject, Signal
 
-APP_NAME = "blueprint-explorer"
+from blueprint_app.user_folders import config_folder
 
 EDITOR = "editor"
 """The setting that says what source places are opened with: "", the name of an editor, or a command."""
@@ -110,7 +109,7 @@ class Settings(QObject):
 
     def __init__(self, path: Path | None = None, table: Sequence[Setting] = SETTINGS) -> None:
         super().__init__()
-        self.path = path or Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)) / "settings.json"
+        self.path = path or config_folder() / "settings.json"
         self.table: Mapping[str, Setting] = {setting.key: setting for setting in table}
         self.problems: tuple[str, ...] = ()
         self._overrides = self._read()

@@ -5,10 +5,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
+
+from blueprint_app.user_folders import cache_folder
 
 if TYPE_CHECKING:
     from blueprint_app.ui.project.session import OpenProject
@@ -98,7 +99,7 @@ def _connected(project: Path) -> QLocalSocket | None:
 def _address(project: Path) -> str:
     """The socket of a project, in a folder of the user's own; "" where there can be none."""
     name = hashlib.sha256(str(project).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    folder = Path(platformdirs.user_cache_dir("blueprint-explorer", appauthor=False)) / "open"
+    folder = cache_folder() / "open"
     if os.name == "nt":
         return f"blueprint-explorer-{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}-{name}"
     try:

@@ -24,3 +24,10 @@ def state_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_state_dir(_PROGRAM, appauthor=False))
+
+
+def log_folder() -> Path:
+    """What went wrong."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(_PROGRAM, appauthor=False))
