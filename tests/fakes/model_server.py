@@ -349,7 +349,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer({})
 
     def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        length = int(self.headers.get("Content-Length", 0))
+        raw = self.rfile.read(length)
+        if len(raw) < length:
+            # Whoever asked is gone.
+            self.close_connection = True
+            return
         self._answer(json.loads(raw or b"{}"))
 
     def _answer(self, body: Mapping[str, Any]) -> None:

@@ -84,6 +84,7 @@ class DraftLoop:
         self._asker, self._role, self._bench, self._recorder, self._prompts = asker, role, bench, recorder, prompts
         self._tell, self._rounds, self._tries_tactics, self._on_reply = on_event, rounds, tries_tactics, on_reply
         self._records: list[AttemptRecord] = []
+        self._taken_up: Saved | None = None
 
     def run(
         self,
@@ -97,6 +98,7 @@ class DraftLoop:
         ModelError, and what `check` raises; every attempt that was made is on disk by then.
         """
         state = progress or Progress()
+        self._taken_up = saved
         if self._tries_tactics and not state.number and saved is None:
             found = self._try_tactics(check)
             if found is not None:
@@ -220,6 +222,7 @@ class DraftLoop:
             parent=state.parent,
             verdict=verdict,
             blocker=blocker,
+            again=answered is self._taken_up,
         )
 
     def _keep(self, record: AttemptRecord) -> AttemptRecord:

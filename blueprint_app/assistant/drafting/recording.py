@@ -84,8 +84,15 @@ class Recorder:
         parent: str = "",
         verdict: Verdict | None = None,
         blocker: Blocker | None = None,
+        again: bool = False,
     ) -> AttemptRecord:
-        """Keep what a model answered; `text` is what is kept of it, the answer itself if that is left out."""
+        """Keep what a model answered; `text` is what is kept of it, the answer itself if that is left out.
+
+        `again` says that an earlier start of the run had the answer. It may have been killed when its record was on
+        disk and before anything else told so; then that record is returned, and no second one is made.
+        """
+        if again and (known := self._known(sent, outcome, number)) is not None:
+            return known
         record = self._record(outcome, number, parent, verdict, blocker)
         usage = reply.usage
         return self._store.write(
@@ -132,6 +139,14 @@ class Recorder:
             text,
             ".lean",
         )
+
+    def _known(self, sent: Sent, outcome: Outcome, number: int) -> AttemptRecord | None:
+        """The record of an answer that is on disk already."""
+        wanted = self.asked.run, number, sent.start, outcome
+        for record in self._store.of(self.asked.node):
+            if (record.run, record.round, record.time.start, record.outcome) == wanted:
+                return record
+        return None
 
     def _record(
         self, outcome: Outcome, number: int, parent: str, verdict: Verdict | None, blocker: Blocker | None

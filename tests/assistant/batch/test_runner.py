@@ -273,13 +273,15 @@ def test_a_run_over_200_nodes_that_is_killed_loses_nothing_and_pays_nothing_twic
 
 def test_a_diary_that_was_cut_short_is_read_as_far_as_it_goes(running, model_server, tmp_path):
     model_server.script(lambda call: says(lean("by good")))
-    run, _events, _maker = running()
+    run, _events, maker = running()
     run.run()
     path = tmp_path / "runs" / "run.jsonl"
     path.write_bytes(path.read_bytes()[:-40])
     again, _events, _maker = running()
     assert again.run().left == ()
     assert model_server.count() <= 7
+    # The record of the node whose end was cut off is on disk, and stays the only one.
+    assert Counter(record.node for record in maker.store.read()[0]) == Counter(PLAN.nodes)
 
 
 def test_finished_runs_are_not_left_and_their_diaries_go(running, model_server, tmp_path):
