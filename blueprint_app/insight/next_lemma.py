@@ -35,6 +35,10 @@ class Work(StrEnum):
     """Its text is not finished, or its proof is not written: mathematics comes first. Offered only where asked for."""
 
 
+_STATE, _PROVE, _STATE_AND_PROVE, _WRITE = Work
+"""Names of their own for what is done for each node: to look up a member takes longer than all else there."""
+
+
 class Skill(StrEnum):
     """What a piece of work takes; the value is the text shown."""
 
@@ -231,12 +235,12 @@ class _Gatherer:
         provable = node.id in self._readiness.to_prove
         if node.id in self._standing.stated:
             if provable:
-                return Work.PROVE
+                return _PROVE
             unwritten = with_unwritten and node.kind != "definition" and not has_written_proof(node)
-            return Work.WRITE if unwritten else None
+            return _WRITE if unwritten else None
         if node.id in self._readiness.to_state:
-            return Work.STATE_AND_PROVE if provable else Work.STATE
-        return Work.WRITE if with_unwritten and node.statement.notready is not None else None
+            return _STATE_AND_PROVE if provable else _STATE
+        return _WRITE if with_unwritten and node.statement.notready is not None else None
 
 
 class _Columns(NamedTuple):
@@ -287,8 +291,8 @@ def _column(values: Iterable[float]) -> Floats:
 
 def _texts(node: Node, work: Work) -> tuple[str, ...]:
     """What is to be put into Lean; nothing where it has to be written first."""
-    if work is Work.WRITE:
+    if work is _WRITE:
         return ()
-    if work is Work.STATE or node.proof is None:
+    if work is _STATE or node.proof is None:
         return (node.statement.tex,)
-    return (node.proof.tex,) if work is Work.PROVE else (node.statement.tex, node.proof.tex)
+    return (node.proof.tex,) if work is _PROVE else (node.statement.tex, node.proof.tex)

@@ -9,6 +9,9 @@ from blueprint_app.model.evidence import NO_NODE_EVIDENCE, DeclarationEvidence, 
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.model.status import BlueprintStatus, resolve_uses
 
+_MISSING, _NOTHING = EvidenceLevel.MISSING, EvidenceLevel.NONE
+"""Names of their own, as to look up a member takes longer than to compare with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -58,14 +61,18 @@ def _declared(node: Node, status: BlueprintStatus) -> tuple[bool, bool]:
 
 def _shown(node: Node, known: NodeEvidence, allowed: frozenset[str]) -> tuple[bool, bool] | None:
     """Whether Lean's side has the statement, and the proof; None where it tells nothing."""
-    levels = [each.level for each in known.declarations]
-    if EvidenceLevel.MISSING in levels:
-        return False, False
-    if EvidenceLevel.NONE in levels:
+    is_unknown = has_gap = has_hole = False
+    for each in known.declarations:
+        level = each.level
+        if level is _MISSING:
+            return False, False
+        is_unknown |= level is _NOTHING
+        has_gap = has_gap or _has_gap(each, allowed)
+        has_hole = has_hole or bool(each.statement_sorry)
+    if is_unknown:
         return (True, True) if known.is_in_mathlib else None
-    gap = any([_has_gap(each, allowed) for each in known.declarations])
-    stated = not any([each.statement_sorry for each in known.declarations]) and not (gap and node.kind == "definition")
-    return stated, stated and not gap
+    stated = not has_hole and not (has_gap and node.kind == "definition")
+    return stated, stated and not has_gap
 
 
 def _has_gap(each: DeclarationEvidence, allowed: frozenset[str]) -> bool:

@@ -167,8 +167,8 @@ def _by_rows(whole: DependencyGraph) -> UseGraph:
     for first, cycle in cycles.items():
         for row in cycle:
             group_of[row] = first
-    source = np.array([rows[edge.source] for edge in whole.edges], np.int64)
-    target = np.array([rows[edge.target] for edge in whole.edges], np.int64)
+    source = np.array([rows[one] for one, _, _ in whole.edges], np.int64)
+    target = np.array([rows[other] for _, other, _ in whole.edges], np.int64)
     uses, users = _neighbours(target, source, len(ids)), _neighbours(source, target, len(ids))
     groups = np.array(group_of, np.int64)
     apart = groups[source] != groups[target]

@@ -14,6 +14,8 @@ from blueprint_app.insight.filtering import NodeFilter
 from blueprint_app.insight.inferred import Inferred, inferred_uses
 from blueprint_app.insight.progress import Progress, progress_of
 from blueprint_app.insight.search import SearchIndex
+from blueprint_app.insight.standing import standing_of
+from blueprint_app.insight.use_graph import use_graph
 from blueprint_app.model.blueprint import NodeId, Reading
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.diagnostic import Diagnostic
@@ -73,6 +75,8 @@ class OpenProject:
         """Itself, with what the first views ask for computed: call it in a job."""
         _ = self.progress, self.evidence_progress, self.snapshot.nodes, self.snapshot.used_by, self._inferred_graphs
         _ = self.diagnostics, self.drift
+        # Lists, the ranking and what rests on a node all begin with these.
+        _ = standing_of(self.snapshot), use_graph(self.snapshot)
         return self
 
     def renewed(self, snapshot: Snapshot) -> "OpenProject":
