@@ -108,7 +108,8 @@ def _bar(step: Step) -> str:
 def pace_as_lines(pace: Pace) -> Iterator[str]:
     """The pace and the range of what remains, in sentences."""
     if pace.why_none:
-        yield f"No pace: {pace.why_none}" + (f" {_proofs(pace.left)} left." if pace.left else "")
+        why = pace.why_none[0].lower() + pace.why_none[1:]
+        yield f"No pace: {why}" + (f" {_proofs(pace.left)} left." if pace.left else "")
         return
     grown = f"{abs(pace.grown)} nodes were {'added to' if pace.grown > 0 else 'taken from'} what is to be proved"
     done = "1 proof was" if pace.proved == 1 else f"{pace.proved} proofs were"

@@ -78,7 +78,8 @@ def _critical_path(snapshot: Snapshot, goal: NodeId | None) -> StandingOut:
     path = paths[0]
     badges = {node: str(at) for at, node in enumerate((n for n in path.chain if n not in path.done), 1)}
     left = f"{_count(path.left, 'node')} unfinished under it"
-    text = f"Critical path, {_count(path.steps, 'step')}: to {name_of(snapshot, path.goal)}"
+    work = f"{_count(path.steps, 'step')} at {_count(len(badges), 'node')}"
+    text = f"Critical path to {name_of(snapshot, path.goal)}: {work}"
     return StandingOut(text, frozenset(path.chain), badges, path.chain, f"numbers: what comes first · {left}", goals)
 
 

@@ -35,7 +35,7 @@ def test_the_impact_of_what_nothing_rests_on_is_itself() -> None:
 def test_the_critical_path_is_numbered_in_its_order() -> None:
     found = of(EmphasisKind.CRITICAL_PATH)
     assert (found.chain, found.badges) == (("c", "d"), {"c": "1", "d": "2"})
-    assert found.text == "Critical path, 3 steps: to Theorem 4 d"
+    assert found.text == "Critical path to Theorem 4 d: 3 steps at 2 nodes"
     assert found.key.endswith("2 nodes unfinished under it")
     assert found.goals == ("d",)
 

@@ -202,8 +202,8 @@ def _remarks(
     if chosen.how:
         yield _note(
             "history-sampled",
-            f"{changes:,} commits changed the blueprint. Of these {len(points):,} were read: {chosen.how}.",
-            "What came and went in between is not shown; --all reads every one.",
+            f"Of the {changes:,} commits that changed the blueprint {len(points):,} were read: {chosen.how}.",
+            "What came and went in between is not shown; the command `history --all` reads every one.",
         )
     broken = [point for point in points if point.moment.problem]
     if broken:

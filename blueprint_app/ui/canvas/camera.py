@@ -4,17 +4,19 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
 
-from blueprint_app.ui.canvas.viewport import Box, Margins, Viewport, fitted, fitted_within
+from blueprint_app.ui.canvas.viewport import Box, Viewport, fitted
 
 ANIMATION_MS = 150
 REST_MS = 70
 """After so long without motion the view is at rest, and worth painting crisp."""
 NEAR_PADDING = 72
 """What the camera goes near to is shown with so many pixels around it."""
+REACH = 24
+"""So many pixels stay between what it goes near to and what covers the canvas."""
 
 
 @dataclass(frozen=True, slots=True)
-class ViewState:
+class CanvasView:
     """Where the canvas looks: the middle in scene units, and the scale in logical pixels per unit."""
 
     x: float
@@ -37,7 +39,7 @@ class Camera(QObject):
         self.is_fitted = True
         self.is_moving = False
         self._bounds: Box = (0, 0, 0, 0)
-        self._margins = Margins()
+        self._covered = 0.0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -75,11 +77,9 @@ class Camera(QObject):
             self.view = self._fitted()
         self._changed()
 
-    def keep_clear(self, margins: Margins) -> None:
-        """Fit the scene into what the margins leave."""
-        self._margins = margins
-        if self.is_fitted:
-            self.set_view(self._fitted())
+    def keep_clear(self, height: float) -> None:
+        """Go near to things above the lowest `height` pixels, which something else covers."""
+        self._covered = height
 
     def fit(self, *, glide: bool) -> None:
         """Show the whole scene."""
@@ -97,8 +97,12 @@ class Camera(QObject):
         self._animation.start()
 
     def go_near(self, box: Box, *, glide: bool) -> None:
-        """Show all of a box of the scene, as large as may be."""
-        self.go_to(fitted(box, self.view.width, self.view.height, NEAR_PADDING), glide=glide)
+        """Show all of a box of the scene, as large as may be, above what is covered."""
+        width, height = self.view.width, self.view.height
+        # What is covered lies within the padding that is there anyway, but for the rest of it.
+        covered = max(self._covered + REACH - NEAR_PADDING, 0.0)
+        view = fitted(box, width, max(height - covered, 1), NEAR_PADDING).resized(width, height)
+        self.go_to(view.moved(0, -covered / 2), glide=glide)
 
     def bring_into_sight(self, x: float, y: float, *, centre: bool, glide: bool) -> None:
         """Bring a point of the scene to the middle, where it is not well within the picture or `centre` wants it."""
@@ -143,7 +147,7 @@ class Camera(QObject):
         self.moved.emit()
 
     def _fitted(self) -> Viewport:
-        return fitted_within(self._bounds, self.view.width, self.view.height, self._margins)
+        return fitted(self._bounds, self.view.width, self.view.height)
 
     def _is_gliding(self) -> bool:
         return self._animation.state() == QVariantAnimation.State.Running

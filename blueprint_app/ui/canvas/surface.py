@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
-from blueprint_app.ui.canvas.camera import Camera, ViewState
-from blueprint_app.ui.canvas.viewport import Margins, Viewport
+from blueprint_app.ui.canvas.camera import Camera, CanvasView
+from blueprint_app.ui.canvas.viewport import Viewport
 
 ZOOM_STEP = 1.25
 
@@ -29,12 +29,12 @@ class Surface(QWidget):
         """What part of the scene is seen."""
         return self._camera.view
 
-    def view_state(self) -> ViewState:
+    def view_state(self) -> CanvasView:
         """The present view, for history and undo."""
         goal = self._camera.goal
-        return ViewState(goal.x, goal.y, goal.scale)
+        return CanvasView(goal.x, goal.y, goal.scale)
 
-    def restore_view(self, state: ViewState, animated: bool = True) -> None:
+    def restore_view(self, state: CanvasView, animated: bool = True) -> None:
         """Go to a view of `view_state`."""
         view = replace(self.viewport, x=state.x, y=state.y, scale=state.scale)
         self._camera.go_to(view, glide=self._glides(animated))
@@ -43,9 +43,9 @@ class Surface(QWidget):
         """Show the whole scene; it stays fitted when the canvas changes its size."""
         self._camera.fit(glide=self._glides(animated))
 
-    def keep_clear(self, left: float = 0, top: float = 0, right: float = 0, bottom: float = 0) -> None:
-        """Fit the graph beside what covers so many pixels on each side (an open legend)."""
-        self._camera.keep_clear(Margins(left, top, right, bottom))
+    def keep_clear(self, height: float) -> None:
+        """Have what is gone near to stand above the lowest `height` pixels, which the small map covers."""
+        self._camera.keep_clear(height)
 
     def zoom_in(self) -> None:
         """One step nearer, about the middle."""

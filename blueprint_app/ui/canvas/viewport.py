@@ -53,10 +53,6 @@ class Viewport:
         """The same centre and scale in a picture of another size."""
         return replace(self, width=width, height=height)
 
-    def widened(self, margin: float) -> "Viewport":
-        """With a margin around it, as a share of its size on each side."""
-        return replace(self, width=self.width * (1 + 2 * margin), height=self.height * (1 + 2 * margin))
-
     def covers(self, other: "Viewport") -> bool:
         """Whether all that `other` shows is in this one too."""
         left, top, right, bottom = self.box
@@ -71,24 +67,6 @@ class Viewport:
             share = (1 / scale - 1 / self.scale) / (1 / end.scale - 1 / self.scale)
         x, y = self.x + (end.x - self.x) * share, self.y + (end.y - self.y) * share
         return Viewport(x, y, scale, end.width, end.height)
-
-
-@dataclass(frozen=True, slots=True)
-class Margins:
-    """How many pixels on each side of a picture something else covers."""
-
-    left: float = 0
-    top: float = 0
-    right: float = 0
-    bottom: float = 0
-
-
-def fitted_within(bounds: Box, width: float, height: float, margins: Margins) -> Viewport:
-    """The viewport that shows all of `bounds` in what the margins leave of a picture."""
-    free_width = max(width - margins.left - margins.right, 1)
-    free_height = max(height - margins.top - margins.bottom, 1)
-    view = fitted(bounds, free_width, free_height).resized(width, height)
-    return view.moved((margins.left - margins.right) / 2, (margins.top - margins.bottom) / 2)
 
 
 def fitted(bounds: Box, width: float, height: float, padding: float = 32, largest_scale: float = 1.25) -> Viewport:

@@ -12,7 +12,7 @@ from blueprint_app.ui.node_table.rows import RowsModel
 
 _PADDING = 28
 _MARK, _ARROW = 20, 12
-_LEAST = 28
+_LEAST = 36
 """Letters of a node's name for which there is room before columns go."""
 
 
@@ -96,7 +96,7 @@ class RowsTable(QTableView):
 
     def fit_columns(self) -> None:
         """Columns follow the size of the text, what was chosen, and the room that there is."""
-        metrics, columns = self.fontMetrics(), self.rows.columns
+        metrics, columns, room = self.fontMetrics(), self.rows.columns, self.viewport().width()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
         widths = [
             max(metrics.horizontalAdvance(each.widest), metrics.horizontalAdvance(each.title) + _ARROW) + _PADDING
@@ -107,7 +107,7 @@ class RowsTable(QTableView):
         shown = {at for at, each in enumerate(columns) if chosen is None or each.has_mark or each.title in chosen}
 
         def left() -> int:
-            return self.viewport().width() - sum(widths[at] for at in shown if columns[at].widest)
+            return room - sum(widths[at] for at in shown if columns[at].widest)
 
         for at in sorted(shown, key=lambda at: -columns[at].spare) if chosen is None else ():
             if columns[at].spare and left() < least:
@@ -119,6 +119,10 @@ class RowsTable(QTableView):
         for at, column in enumerate(columns):
             self.setColumnHidden(at, at not in shown)
             self.setColumnWidth(at, widths[at] if column.widest else rest)
+        if self.viewport().width() != room:
+            # A scroll bar that new rows bring has taken its room while the columns were placed.
+            self.fit_columns()
+            return
         self.columns_shown.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
+    QStyledItemDelegate,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -139,6 +140,13 @@ def _column(table: QTableWidget, column: int) -> list[str]:
     return str(table.model().headerData(column, Qt.Orientation.Horizontal)).split("\n")
 
 
+class _Counts(QStyledItemDelegate):
+    """Writes counts as all of the window does: 16,246."""
+
+    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
+        return f"{value:,}" if isinstance(value, int) else super().displayText(value, locale)
+
+
 def _fill(table: QTableWidget, rows: Sequence[tuple[str, tuple[int, ...]]]) -> None:
     table.setSortingEnabled(False)
     table.setRowCount(len(rows))
@@ -178,6 +186,7 @@ def _table(name: str, columns: Sequence[str]) -> QTableWidget:
         table.setHorizontalHeaderItem(column, item)
     table.setAccessibleName(name)
     look_alike(table)
+    table.setItemDelegate(_Counts(table))
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     header = table.horizontalHeader()
     header.setMinimumSectionSize(40)

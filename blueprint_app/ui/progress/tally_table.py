@@ -23,7 +23,7 @@ from blueprint_app.ui.theme import LIGHT, Theme
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _TALLY = Qt.ItemDataRole.UserRole
-_BAR, _SIDE = 4, 8
+_BAR, _SIDE = 4, 6
 _NAME = 16
 """Letters of a chapter's name for which there is always room; the rest stands in the tooltip."""
 
@@ -139,15 +139,16 @@ class TallyTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """The numbers take what they need, and less where the names would have no room."""
-        count = self._groups.columnCount() - 1
-        if count < 1:
+        """The numbers take what their words need, and less where the names would have no room."""
+        metrics, groups = self.fontMetrics(), self._groups.groups
+        if not groups:
             return
-        needed = self.fontMetrics().horizontalAdvance("00,000 of 00,000") + 2 * _SIDE
-        least = self.fontMetrics().horizontalAdvance("Statements") + 2 * _SIDE + 4
-        share = (self.viewport().width() - self.fontMetrics().averageCharWidth() * _NAME) // count
-        for column in range(1, count + 1):
-            self.setColumnWidth(column, min(max(share, least), needed))
+        least = metrics.horizontalAdvance("Statements") + 2 * _SIDE
+        count = len(groups[0].tallies)
+        share = (self.viewport().width() - metrics.averageCharWidth() * _NAME) // max(count, 1)
+        for column in range(count):
+            longest = max((group.tallies[column].text for group in groups), key=len)
+            self.setColumnWidth(column + 1, max(min(share, metrics.horizontalAdvance(longest) + 2 * _SIDE + 4), least))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

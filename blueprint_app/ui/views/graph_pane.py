@@ -7,8 +7,16 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.canvas import GraphCanvas, InferredMark, Legend, Minimap, Scene, ZoomButtons, empty_scene
-from blueprint_app.ui.canvas import ViewState as CanvasView
+from blueprint_app.ui.canvas import (
+    CanvasView,
+    GraphCanvas,
+    InferredMark,
+    Legend,
+    Minimap,
+    Scene,
+    ZoomButtons,
+    empty_scene,
+)
 from blueprint_app.ui.canvas.ghosts import Proposed
 from blueprint_app.ui.canvas.glide import Glide, can_glide
 from blueprint_app.ui.graph_reading.bar import ReadingBar
@@ -208,6 +216,8 @@ class GraphPane(QWidget):
         above = self.minimap.y() if self.minimap.isVisibleTo(self.canvas) else height
         buttons = self.zoom_buttons
         buttons.move(width - buttons.width() - _MARGIN, above - buttons.height() - _MARGIN + 4)
+        has_room = width >= _SMALLEST_FOR_MAP and height >= _LOWEST_FOR_MAP
+        self.canvas.keep_clear(self.minimap.height() + _MARGIN if has_room else 0)
 
     def _wants_map(self) -> bool:
         """A map helps where there is more than can be seen, and room for it beside what is seen."""

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from blueprint_app.ui.canvas import GraphCanvas, ViewState, empty_scene
+from blueprint_app.ui.canvas import CanvasView, GraphCanvas, empty_scene
+from blueprint_app.ui.canvas.badges import Emphasised
 from blueprint_app.ui.theme import DARK, HEADLINE_SCHEME, LEANBLUEPRINT_SCHEME, LIGHT
 from blueprint_app.ui.theme.colour import contrast
 
@@ -105,7 +106,7 @@ def test_a_drag_pans_by_its_pixels_and_selects_nothing(qtbot, canvas, point_of):
 
 
 def test_panned_pixels_are_the_pixels_of_a_new_painting(qtbot, canvas):
-    settled(qtbot, canvas, lambda: canvas.restore_view(ViewState(20, 100, 0.9)))
+    settled(qtbot, canvas, lambda: canvas.restore_view(CanvasView(20, 100, 0.9)))
     view = canvas.viewport.moved(37, -23)
     canvas.centre_on(view.x, view.y)
     moved = picture(canvas)
@@ -177,7 +178,7 @@ def test_keys_zoom_and_fit(canvas):
 
 
 def test_walking_brings_a_node_into_sight(canvas, kite):
-    canvas.restore_view(ViewState(0, 0, 3.0))
+    canvas.restore_view(CanvasView(0, 0, 3.0))
     canvas.select("def:a")
     QTest.keyClick(canvas, Qt.Key.Key_Down)
     assert canvas.selected in ("lem:b", "lem:c")
@@ -188,7 +189,7 @@ def test_walking_brings_a_node_into_sight(canvas, kite):
 
 def test_views_glide_unless_motion_is_reduced(qtbot, canvas):
     end = canvas.view_state()
-    canvas.restore_view(ViewState(0, 0, 2.0))
+    canvas.restore_view(CanvasView(0, 0, 2.0))
     assert canvas.viewport.scale == 2.0
     canvas.set_reduced_motion(False)
     seen = []
@@ -233,7 +234,7 @@ def test_foundation_and_impact_edges_have_their_colours(qtbot, canvas, kite):
 
 
 def test_a_selected_node_too_small_for_text_is_named(qtbot, canvas, kite):
-    settled(qtbot, canvas, lambda: canvas.restore_view(ViewState(0, 120, 0.2)))
+    settled(qtbot, canvas, lambda: canvas.restore_view(CanvasView(0, 120, 0.2)))
     before = picture(canvas)
     settled(qtbot, canvas, lambda: canvas.select("thm:d"))
     x, y = canvas.viewport.to_picture(*kite.centre(kite.index["thm:d"]))
@@ -254,7 +255,7 @@ def test_a_filter_lets_nodes_step_back(qtbot, canvas, point_of):
 
 
 def test_a_kept_view_does_not_jump(canvas, kite, kite_in):
-    canvas.restore_view(ViewState(30, 50, 1.4))
+    canvas.restore_view(CanvasView(30, 50, 1.4))
     canvas.select("lem:c")
     before = canvas.viewport.to_picture(*kite.centre(kite.index["lem:c"]))
     canvas.show_scene(kite_in(LEANBLUEPRINT_SCHEME, DARK), keep_view=True)
@@ -274,7 +275,7 @@ def test_what_is_shown_already_is_not_painted_again(canvas, kite):
 def test_a_kept_view_follows_the_selected_node_of_a_new_layout(canvas, kite):
     from dataclasses import replace
 
-    canvas.restore_view(ViewState(30, 50, 1.4))
+    canvas.restore_view(CanvasView(30, 50, 1.4))
     canvas.select("lem:c")
     before = canvas.viewport.to_picture(*kite.centre(kite.index["lem:c"]))
     shifted = replace(kite, rects=kite.rects + np.array([500, 300, 0, 0]))
@@ -295,16 +296,14 @@ def test_a_fitted_view_stays_fitted_when_the_window_grows(canvas, kite):
     assert canvas.viewport.width == 1000
 
 
-def test_a_fitted_graph_keeps_clear_of_what_covers_the_canvas(canvas, kite):
-    canvas.keep_clear(left=300, bottom=100)
+def test_what_is_gone_near_to_stands_above_what_covers_the_canvas(qtbot, canvas, kite):
+    canvas.keep_clear(150)
+    everything = Emphasised(frozenset(kite.ids))
+    settled(qtbot, canvas, lambda: canvas.emphasise(everything, come_near=True))
     left, top = canvas.viewport.to_picture(*kite.bounds[:2])
     right, bottom = canvas.viewport.to_picture(*kite.bounds[2:])
-    assert 300 < left < right < 800
-    assert 0 < top < bottom < 500
-    canvas.zoom(2, animated=False)
-    view = canvas.viewport
-    canvas.keep_clear()
-    assert canvas.viewport == view, "only a fitted view moves"
+    assert 0 < left < right < canvas.width()
+    assert 0 < top < bottom < canvas.height() - 150
 
 
 def test_an_empty_canvas_says_what_to_do(qtbot):
@@ -393,7 +392,7 @@ def test_scheme_and_theme_change_the_ground(qtbot, canvas, kite_in):
 
 
 def test_another_state_of_the_scene_does_not_end_a_glide(canvas, qtbot):
-    goal = ViewState(120.0, 90.0, 2.0)
+    goal = CanvasView(120.0, 90.0, 2.0)
     canvas.restore_view(goal)
     canvas.show_scene(replace(canvas.scene), keep_view=True)
     qtbot.waitUntil(lambda: not canvas._camera._is_gliding())
@@ -402,7 +401,7 @@ def test_another_state_of_the_scene_does_not_end_a_glide(canvas, qtbot):
 
 
 def test_a_new_size_lets_a_glide_arrive(canvas, qtbot):
-    canvas.restore_view(ViewState(120.0, 90.0, 2.0))
+    canvas.restore_view(CanvasView(120.0, 90.0, 2.0))
     canvas.resize(canvas.width() + 40, canvas.height())
     qtbot.waitUntil(lambda: not canvas._camera._is_gliding())
     assert canvas.viewport.scale == pytest.approx(2.0)

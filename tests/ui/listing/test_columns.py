@@ -47,6 +47,16 @@ def test_at_first_there_are_as_many_as_there_is_room_for(view, menu):
     assert ticked(menu) == [*shown, "As many as there is room for"]
 
 
+def test_no_column_is_cut_off_when_rows_arrive_that_bring_a_scroll_bar(view, qtbot):
+    table = view.table
+    columns, rows = table.rows.columns, table.rows.rows
+    table.rows.show_rows((), ())
+    qtbot.waitUntil(lambda: not table.verticalScrollBar().isVisible())
+    table.rows.show_rows(columns, rows * 20)
+    qtbot.waitUntil(table.verticalScrollBar().isVisible)
+    assert table.horizontalHeader().length() == table.viewport().width()
+
+
 def test_ticked_ones_are_shown_whatever_the_room(view, menu, open_window):
     for title in ("Label", "Lean", "Chapter", "Lean text by"):
         tick(menu, title)

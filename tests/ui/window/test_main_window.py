@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 from blueprint_app.insight.graph_view import EVERYTHING
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.place import Place
-from blueprint_app.ui.canvas import ViewState as CanvasView
+from blueprint_app.ui.canvas import CanvasView
 
 
 def test_the_first_window_says_how_to_begin(window):
