@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from blueprint_app.layout.placement import Placement
 from blueprint_app.model import derive
@@ -24,6 +25,9 @@ from blueprint_app.model.snapshot import Snapshot
 
 KINDS = ("definition", "lemma", "theorem")
 TITLES = ("Entropy", "", "Jensen bound")
+
+PATIENCE = 20_000
+"""Milliseconds that a test waits for what is to come."""
 
 
 def place(line: int) -> Place:
@@ -74,6 +78,19 @@ def snapshot_of(count: int, folder: str = "/nowhere", reading: Reading = Reading
         diagnostics=diagnostics,
     )  # fmt: skip
     return derive.snapshot_of(blueprint, reading)
+
+
+class PatientBot(QtBot):
+    """Waits long, as a busy machine may take its time; what comes at once costs nothing."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE):
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """The bot of pytest-qt, with patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture

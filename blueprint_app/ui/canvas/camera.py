@@ -27,7 +27,8 @@ class CanvasView:
 class Camera(QObject):
     """Holds the view; `moved` is emitted for every change of it, `rested` some time after the last.
 
-    A fitted camera stays fitted when the picture or the scene changes its size, until it is moved.
+    A fitted camera stays fitted when the picture or the scene changes its size, until it is moved; one that went near
+    to something stays so when the picture changes its size.
     """
 
     moved = Signal()
@@ -40,6 +41,7 @@ class Camera(QObject):
         self.is_moving = False
         self._bounds: Box = (0, 0, 0, 0)
         self._covered = 0.0
+        self._near: Box | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -63,6 +65,7 @@ class Camera(QObject):
         One that is on its way elsewhere goes on.
         """
         self._bounds = bounds
+        self._near = None
         self.is_fitted |= refit
         if self.is_fitted:
             self._animation.stop()
@@ -75,6 +78,8 @@ class Camera(QObject):
         self.view = resized
         if self.is_fitted:
             self.view = self._fitted()
+        elif self._near is not None:
+            self.view = self._near_to(self._near)
         self._changed()
 
     def keep_clear(self, height: float) -> None:
@@ -89,7 +94,7 @@ class Camera(QObject):
     def go_to(self, view: Viewport, *, glide: bool) -> None:
         """Go to a view, at once or gliding."""
         self._animation.stop()
-        self.is_fitted = False
+        self.is_fitted, self._near = False, None
         if not glide:
             self.set_view(view)
             return
@@ -98,14 +103,16 @@ class Camera(QObject):
 
     def go_near(self, box: Box, *, glide: bool) -> None:
         """Show all of a box of the scene, as large as may be, above what is covered."""
-        width, height = self.view.width, self.view.height
-        # What is covered lies within the padding that is there anyway, but for the rest of it.
-        covered = max(self._covered + REACH - NEAR_PADDING, 0.0)
-        view = fitted(box, width, max(height - covered, 1), NEAR_PADDING).resized(width, height)
-        self.go_to(view.moved(0, -covered / 2), glide=glide)
+        self.go_to(self._near_to(box), glide=glide)
+        self._near = box
 
     def bring_into_sight(self, x: float, y: float, *, centre: bool, glide: bool) -> None:
-        """Bring a point of the scene to the middle, where it is not well within the picture or `centre` wants it."""
+        """Bring a point of the scene to the middle, where it is not well within the picture or `centre` wants it.
+
+        A camera that shows the whole scene has every point in sight, at the very edge too.
+        """
+        if self.is_fitted and not centre:
+            return
         view = self.goal
         px, py = view.to_picture(x, y)
         margin_x, margin_y = min(90.0, view.width / 4), min(60.0, view.height / 4)
@@ -148,6 +155,13 @@ class Camera(QObject):
 
     def _fitted(self) -> Viewport:
         return fitted(self._bounds, self.view.width, self.view.height)
+
+    def _near_to(self, box: Box) -> Viewport:
+        width, height = self.view.width, self.view.height
+        # What is covered lies within the padding that is there anyway, but for the rest of it.
+        covered = max(self._covered + REACH - NEAR_PADDING, 0.0)
+        view = fitted(box, width, max(height - covered, 1), NEAR_PADDING).resized(width, height)
+        return view.moved(0, -covered / 2)
 
     def _is_gliding(self) -> bool:
         return self._animation.state() == QVariantAnimation.State.Running

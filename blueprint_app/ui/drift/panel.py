@@ -1,13 +1,14 @@
 """The drift inbox: a click selects the node, a double click opens the source, Enter shows the change that mends it."""
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from blueprint_app.insight.drift import Drift
 from blueprint_app.insight.evidence_progress import EvidenceProgress
 from blueprint_app.ui.drift.words import TITLES, finding_of, severity_of
 from blueprint_app.ui.findings.model import FindingsModel
 from blueprint_app.ui.findings.panel import FindingsPanel
+from blueprint_app.ui.look.elided_label import ElidedLabel
 from blueprint_app.ui.theme import Theme
 
 
@@ -21,10 +22,9 @@ class DriftPanel(FindingsPanel):
         super().__init__(rows, "Drift", "Only referred to", parent)
         self.change_button = QPushButton("Show change…")
         self.change_button.setEnabled(False)
-        self.compared = QLabel()
+        # It may be cut short rather than push the filter away.
+        self.compared = ElidedLabel()
         self.compared.setObjectName("faint")
-        # It may be cut short rather than push the filter away; the tooltip has all of it.
-        self.compared.setMinimumWidth(40)
         self._assemble()
         self.filter_box.textChanged.connect(self._on_filter)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_chosen)
@@ -38,7 +38,6 @@ class DriftPanel(FindingsPanel):
         current = self.table.currentIndex()
         kept: Drift | None = self.rows.at(current) if current.isValid() else None
         self.compared.setText(_compared(evidence))
-        self.compared.setToolTip(_compared(evidence))
         self.rows.show_findings(drift, theme)
         self._tell_if_empty()
         self.change_button.setVisible(bool(drift))

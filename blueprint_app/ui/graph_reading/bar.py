@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from blueprint_app.ui.look.elided_label import ElidedLabel
 from blueprint_app.ui.look.flow_row import SPACING, FlowRow
 
 _WIDEST, _NARROWEST, _HIGH = 480, 48, 26
@@ -80,32 +79,8 @@ def _chip_widget(chip: Chip) -> QFrame:
     row.setContentsMargins(8, 0, 4, 0)
     row.setSpacing(2)
     for part in chip.parts:
-        row.addWidget(_Words(part) if isinstance(part, str) else _button(part))
+        row.addWidget(ElidedLabel(part, _WIDEST, _NARROWEST) if isinstance(part, str) else _button(part))
     return frame
-
-
-class _Words(QLabel):
-    """A text that ends with an ellipsis where there is no room for all of it, and then has it as its tip."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(min(_NARROWEST, super().sizeHint().width()))
-
-    def sizeHint(self) -> QSize:
-        return super().sizeHint().boundedTo(QSize(_WIDEST, 1 << 16))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.minimumWidth(), super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if shown == self.text() else self.text())
-        painter = QPainter(self)
-        self.style().drawItemText(
-            painter, self.rect(), int(self.alignment()), self.palette(), self.isEnabled(), shown, self.foregroundRole()
-        )
-        painter.end()
 
 
 def _button(step: Step) -> QWidget:

@@ -23,7 +23,7 @@ from blueprint_app.ui.theme import LIGHT, Theme
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _TALLY = Qt.ItemDataRole.UserRole
-_BAR, _SIDE = 4, 6
+_BAR, _SIDE, _HEAD = 4, 6, 20
 _NAME = 16
 """Letters of a chapter's name for which there is always room; the rest stands in the tooltip."""
 
@@ -143,7 +143,7 @@ class TallyTable(QTableView):
         metrics, groups = self.fontMetrics(), self._groups.groups
         if not groups:
             return
-        least = metrics.horizontalAdvance("Statements") + 2 * _SIDE
+        least = metrics.horizontalAdvance("Statements") + _HEAD
         count = len(groups[0].tallies)
         share = (self.viewport().width() - metrics.averageCharWidth() * _NAME) // max(count, 1)
         for column in range(count):

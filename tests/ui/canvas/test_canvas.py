@@ -304,6 +304,26 @@ def test_what_is_gone_near_to_stands_above_what_covers_the_canvas(qtbot, canvas,
     right, bottom = canvas.viewport.to_picture(*kite.bounds[2:])
     assert 0 < left < right < canvas.width()
     assert 0 < top < bottom < canvas.height() - 150
+    canvas.resize(700, 440)
+    left, top = canvas.viewport.to_picture(*kite.bounds[:2])
+    right, bottom = canvas.viewport.to_picture(*kite.bounds[2:])
+    assert 0 < left < right < 700
+    assert 0 < top < bottom < 440 - 150, "a strip that appears above does not push it below the edge"
+    canvas.zoom(2, animated=False)
+    scale = canvas.viewport.scale
+    canvas.resize(800, 600)
+    assert canvas.viewport.scale == scale, "it was moved by hand"
+
+
+def test_a_graph_that_is_seen_whole_does_not_move_for_a_node_at_its_edge(canvas, kite):
+    view = canvas.viewport
+    for node in kite.ids:
+        canvas.select(node)
+        assert canvas.viewport == view
+    canvas.resize(300, 200)
+    fitted = canvas.viewport
+    canvas.select(kite.ids[0])
+    assert canvas.viewport == fitted
 
 
 def test_an_empty_canvas_says_what_to_do(qtbot):

@@ -30,7 +30,11 @@ def test_impact_stands_out_and_escape_ends_it(open_window, qtbot):
     asked(window, qtbot, "graph.impact")
     assert faded(window) == [label_of(number) for number in range(4)]
     scene, canvas = window.graph.scene, window.graph.canvas
-    qtbot.waitUntil(lambda: abs(canvas.viewport.y - scene.centre(5)[1]) < 1, timeout=10_000)
+    # All that is in doubt comes near, above what the small map covers.
+    top, bottom = scene.corners[4][1], scene.corners[6][3]
+    qtbot.waitUntil(lambda: canvas.viewport.scale > 1, timeout=10_000)
+    qtbot.waitUntil(lambda: 0 < canvas.viewport.to_picture(0, top)[1] < canvas.height() / 2, timeout=10_000)
+    assert canvas.height() / 2 < canvas.viewport.to_picture(0, bottom)[1] < canvas.height() - 60
     assert words(window)[0].startswith("2 nodes in doubt if Lemma 2.4 n4 is wrong")
     # The selection is a ring only: its surroundings would hide the answer.
     assert window.graph.canvas.pictures.highlight is None
@@ -86,4 +90,4 @@ def test_a_box_stands_out_with_its_nodes_and_counts_their_badges(open_window, qt
         return window.graph.canvas.grab().toImage().pixelColor(round(x), round(y) - 6).name().upper()
 
     # It comes in softly.
-    qtbot.waitUntil(lambda: colour_of_badge() == window.theme.accent)
+    qtbot.waitUntil(lambda: colour_of_badge() == window.theme.accent, timeout=20_000)
