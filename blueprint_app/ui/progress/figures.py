@@ -70,8 +70,8 @@ class Figures:
 _Test = Callable[[Snapshot, Node], bool]
 
 _DECLARED: tuple[tuple[str, str, bool, _Test], ...] = (
-    ("Statements", "statements declared", True, lambda _snapshot, node: node.statement.is_leanok),
-    ("Proofs", "proofs declared", False, is_proved),
+    ("Stated", "statements declared", True, lambda _snapshot, node: node.statement.is_leanok),
+    ("Proved", "proofs declared", False, is_proved),
     ("Settled", "settled, with all below", True, lambda snapshot, node: _is_settled(snapshot, node)),
 )
 _SHOWN: tuple[tuple[str, str, bool, _Test], ...] = (

@@ -143,10 +143,11 @@ class TallyTable(QTableView):
         metrics, groups = self.fontMetrics(), self._groups.groups
         if not groups:
             return
-        least = metrics.horizontalAdvance("Statements") + _HEAD
         count = len(groups[0].tallies)
         share = (self.viewport().width() - metrics.averageCharWidth() * _NAME) // max(count, 1)
         for column in range(count):
+            lines = _in_two_lines(groups[0].tallies[column].name).split("\n")
+            least = max(map(metrics.horizontalAdvance, lines)) + _HEAD
             longest = max((group.tallies[column].text for group in groups), key=len)
             self.setColumnWidth(column + 1, max(min(share, metrics.horizontalAdvance(longest) + 2 * _SIDE + 4), least))
 
