@@ -105,22 +105,10 @@ def in_words(row: ListedNode) -> str:
 
 
 def as_table(rows: tuple[ListedNode, ...]) -> str:
-    """The rows with a heading, by tabs: a spreadsheet takes it."""
-    lines = ["\t".join(title for title, _ in _CELLS)]
-    lines += ["\t".join(" ".join(str(cell(row)).split()) for _, cell in _CELLS) for row in rows]
+    """The rows with a heading, by tabs and with plain numbers: a spreadsheet takes it."""
+    chosen = columns(rows)
+    lines = ["\t".join(column.title for column in chosen)]
+    for row in rows:
+        cells = (column.key(row) if column.is_number else column.text(row) for column in chosen)
+        lines.append("\t".join(" ".join(str(cell).split()) for cell in cells))
     return "\n".join(lines) + "\n"
-
-
-_CELLS: tuple[tuple[str, Callable[[ListedNode], object]], ...] = (
-    ("No.", lambda row: row.place),
-    ("Node", lambda row: row.name),
-    ("Label", lambda row: row.node),
-    ("Headline", lambda row: row.headline),
-    ("As declared", lambda row: row.declared),
-    ("Ready", lambda row: row.ready),
-    ("Uses", lambda row: row.uses),
-    ("Used by", lambda row: row.used_by),
-    ("Lean", lambda row: ", ".join(row.lean)),
-    ("Chapter", lambda row: row.chapter),
-    ("Lean text by", lambda row: row.written_by),
-)

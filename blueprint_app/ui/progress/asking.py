@@ -13,14 +13,17 @@ from blueprint_app.ui.look.page_parts import note
 class AskedPage(QStackedWidget):
     """`asked` says that a person wants the content; `got` carries what was read, `not_got` why not (None: stopped).
 
-    Shows a question with a button, what is being read, why it cannot be read, or the content.
+    Shows a question with a button, what is being read, why it cannot be read, or the content, of which the widget is
+    made when it is first wanted.
     """
 
     asked = Signal()
     got = Signal(object)
     not_got = Signal(object)
 
-    def __init__(self, jobs: Jobs, slot: str, title: str, content: QWidget, parent: QObject | None = None) -> None:
+    def __init__(
+        self, jobs: Jobs, slot: str, title: str, content: Callable[[], QWidget], parent: QObject | None = None
+    ) -> None:
         super().__init__()
         self._jobs, self._slot, self._title = jobs, slot, title
         self.text = note("")
@@ -38,7 +41,7 @@ class AskedPage(QStackedWidget):
         self.stop.clicked.connect(self._on_stop)
         self._question = _centred(self.text, self.button)
         self._reading = _centred(self.doing, self.bar, self.stop)
-        for page in (self._question, self._reading, content):
+        for page in (self._question, self._reading):
             self.addWidget(page)
         self._content = content
         jobs.activities_changed.connect(self._on_activities)
@@ -68,7 +71,10 @@ class AskedPage(QStackedWidget):
         self._jobs.cancel(self._slot)
 
     def _on_got(self, value: object) -> None:
-        self.setCurrentWidget(self._content)
+        content = self._content()
+        if self.indexOf(content) < 0:
+            self.addWidget(content)
+        self.setCurrentWidget(content)
         self.got.emit(value)
 
     def _on_failed(self, error: BlueprintError) -> None:

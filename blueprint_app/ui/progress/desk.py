@@ -66,7 +66,7 @@ class ProgressDesk(QObject):
         pages.people.scheme_wanted.connect(self.colour_by)
         pages.people.page.not_got.connect(self._on_not_got)
         pages.history.got.connect(lambda _history: self._window.commands.refresh())
-        pages.history.content.replay_wanted.connect(self._on_replay_wanted)
+        pages.history.replay_wanted.connect(self._on_replay_wanted)
 
     @property
     def _history(self) -> "History | None":

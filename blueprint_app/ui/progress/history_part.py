@@ -1,6 +1,7 @@
 """Gets the history that its page shows: when a person asks for it, or at once where it was read before."""
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -26,10 +27,11 @@ _READ, _MOST = "past_read", 200
 
 
 class HistoryPart(QObject):
-    """`behind` carries a `Behind`; `got` the `History` that was read."""
+    """`behind` carries a `Behind`; `got` the `History` that was read; `replay_wanted` a step to show in the graph."""
 
     behind = Signal(object)
     got = Signal(object)
+    replay_wanted = Signal(int)
 
     def __init__(self, jobs: Jobs, settings: Settings) -> None:
         super().__init__()
@@ -39,13 +41,19 @@ class HistoryPart(QObject):
         self._outlook: Outlook | None = None
         self._is_in_front = False
         self.history: History | None = None
-        self.content = HistoryPage()
-        self.page = AskedPage(jobs, _HISTORY, "Reading the history", self.content)
+        self.page = AskedPage(jobs, _HISTORY, "Reading the history", lambda: self.content)
         self.page.asked.connect(self._on_asked)
         self.page.got.connect(self._on_history)
-        self.content.again_wanted.connect(self.read)
-        self.content.since_wanted.connect(self._on_since_wanted)
-        self.content.step_wanted.connect(self._on_step_wanted)
+
+    @cached_property
+    def content(self) -> HistoryPage:
+        """What is shown once it is read."""
+        made = HistoryPage()
+        made.again_wanted.connect(self.read)
+        made.since_wanted.connect(self._on_since_wanted)
+        made.step_wanted.connect(self._on_step_wanted)
+        made.replay_wanted.connect(self.replay_wanted)
+        return made
 
     def show_project(self, project: OpenProject, theme: Theme) -> None:
         """Show another project, or the same in another state or other colours."""

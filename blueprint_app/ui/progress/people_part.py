@@ -1,6 +1,7 @@
 """Gets who wrote what: when a person asks for it; then the graph can be coloured by it, too."""
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -36,14 +37,19 @@ class PeoplePart(QObject):
         self._schemes = schemes
         self._project: OpenProject | None = None
         self.attribution: Attribution | None = None
-        self.content = PeoplePage()
-        self.page = AskedPage(jobs, _SLOT, "Reading who wrote what", self.content)
+        self.page = AskedPage(jobs, _SLOT, "Reading who wrote what", lambda: self.content)
         self.page.asked.connect(self.read)
         self.page.got.connect(self._on_got)
-        self.content.again_wanted.connect(self.read)
-        self.content.chosen.connect(self.behind)
-        self.content.scheme_wanted.connect(self.scheme_wanted)
-        self.content.statement_wanted.connect(self.copy_statement)
+
+    @cached_property
+    def content(self) -> PeoplePage:
+        """What is shown once it is read."""
+        made = PeoplePage()
+        made.again_wanted.connect(self.read)
+        made.chosen.connect(self.behind)
+        made.scheme_wanted.connect(self.scheme_wanted)
+        made.statement_wanted.connect(self.copy_statement)
+        return made
 
     def show_project(self, project: OpenProject) -> None:
         """Ask about another project; what is known of the same one stays."""

@@ -49,7 +49,7 @@ class ProgressView(ProjectView):
             # Imported here as the first window should not wait for it.
             from blueprint_app.ui.progress.view import ProgressPages
 
-            self.pages = ProgressPages(*self._parts)
+            self.pages = ProgressPages(*self._parts, self)
             self.pages.node_selected.connect(self.node_selected)
             self.pages.node_activated.connect(self.node_activated)
             self._column.addWidget(self.pages)

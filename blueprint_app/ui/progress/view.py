@@ -46,8 +46,8 @@ class ProgressPages(QWidget):
     node_selected = Signal(str)
     node_activated = Signal(str)
 
-    def __init__(self, jobs: Jobs, settings: Settings, schemes: OfferedSchemes) -> None:
-        super().__init__()
+    def __init__(self, jobs: Jobs, settings: Settings, schemes: OfferedSchemes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._jobs = jobs
         self._project: OpenProject | None = None
         self._theme: Theme | None = None
@@ -66,15 +66,16 @@ class ProgressPages(QWidget):
         self._bar = QHBoxLayout()
         self._bar.setContentsMargins(12, 8, 16, 0)
         self._bar.setSpacing(4)
+        self.empty = QLabel("This blueprint has no nodes.\nNodes are definition, lemma, theorem … environments.")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setObjectName("faint")
+        # Before the pages come in: a widget is styled anew, with all that it holds, each time it gets a parent.
+        self._lay_out()
         self._add_page(self.now, "Now", "How far the project is")
         self._add_page(self.history.page, "History", "How it came there")
         self._add_page(self.people.page, "People", "Who wrote what")
         self._bar.addStretch(1)
         self._bar.addWidget(self.copy)
-        self.empty = QLabel("This blueprint has no nodes.\nNodes are definition, lemma, theorem … environments.")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setObjectName("faint")
-        self._lay_out()
         self.setFocusProxy(self.now)
         self.now.chosen.connect(self.show_behind)
         self.history.behind.connect(self.show_behind)
@@ -84,15 +85,15 @@ class ProgressPages(QWidget):
         self.nodes.node_activated.connect(self.node_activated)
 
     def _lay_out(self) -> None:
-        left = QWidget()
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.setChildrenCollapsible(False)
+        left = QWidget(self.split)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._bar)
         column.addWidget(self.pages, 1)
         column.addWidget(self.hint)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
         self.split.addWidget(left)
         self.split.addWidget(self.nodes)
         self.split.setStretchFactor(0, 3)
