@@ -153,11 +153,7 @@ class OutlineModel(QAbstractItemModel):
 
 
 def _same_rows(one: OutlineTree, other: OutlineTree) -> bool:
-    return (one.parents, one.rows) == (other.parents, other.rows) and all(
-        former.key == item.key
-        for former, item in zip(one.items, other.items, strict=True)
-        if isinstance(former, Heading) and isinstance(item, Heading)
-    )
+    return (one.parents, one.headings, one.rows) == (other.parents, other.headings, other.rows)
 
 
 def _heading_name(heading: Heading) -> str:

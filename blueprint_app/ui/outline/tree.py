@@ -14,7 +14,8 @@ class OutlineTree:
 
     Row i has the item `items[i]`, the parent row `parents[i]` (-1 at the top), stands at
     `positions[i]` among its siblings and has the rows `children[i]` below it; `roots` are the top
-    rows. `rows` finds a node's row; `tallies` holds (proved, to prove) below each heading's row.
+    rows. `rows` finds a node's row; `headings` are the keys of the headings in the order of their rows, and `tallies`
+    holds (proved, to prove) below each heading's row.
     """
 
     items: tuple[Heading | Node, ...]
@@ -23,6 +24,7 @@ class OutlineTree:
     children: tuple[tuple[int, ...], ...]
     roots: tuple[int, ...]
     rows: dict[NodeId, int]
+    headings: tuple[int, ...]
     tallies: tuple[tuple[int, int], ...]
 
 
@@ -83,5 +85,6 @@ class _Builder:
             tuple(map(tuple, self._children)),
             tuple(self._roots),
             {item.id: row for row, item in enumerate(self._items) if isinstance(item, Node)},
+            tuple(self._heading_rows),
             tuple((done, total) for done, total in self._tallies),
         )

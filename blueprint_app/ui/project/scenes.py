@@ -133,11 +133,13 @@ class Scenes(QObject):
     def renew(self, renamed: Mapping[NodeId, NodeId]) -> None:
         """Another snapshot of the same project is shown: what both have stays where it is drawn.
 
-        `renamed` gives the newer ids of nodes by their former ones.
+        `renamed` gives the newer ids of nodes that have others now, by their former ones.
         """
         for wish, placed in self._kept.values():
             self._former[wish.name] = placed.drawn
         self._kept.clear()
+        if not renamed:
+            return
         self._former = {
             (graph, narrowing.renamed(renamed)): replace(
                 drawn, nodes=tuple(renamed.get(node, node) for node in drawn.nodes)

@@ -85,7 +85,8 @@ class OpenProject:
 
         renamed: dict[NodeId, NodeId] = {}
         if snapshot.blueprint is not self.snapshot.blueprint:
-            renamed = {was: node for node, was in counterparts(self.snapshot, snapshot).items()}
+            both = counterparts(self.snapshot, snapshot).items()
+            renamed = {was: node for node, was in both if was != node}
         new = replace(self, snapshot=snapshot, renamed=renamed).prepared()
         if snapshot.blueprint is self.snapshot.blueprint and "search_index" in self.__dict__:
             new.__dict__["search_index"] = self.search_index

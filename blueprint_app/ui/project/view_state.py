@@ -153,7 +153,7 @@ class ViewStore(QObject):
 
     def rename(self, names: Mapping[NodeId, NodeId]) -> None:
         """Nodes are called otherwise now: what is shown of them is no other view, and Back finds them again."""
-        if any(was != now for was, now in names.items()):
+        if names:
             old = self.state
             self._trail = self._trail.renamed(names)
             if self.state != old:
