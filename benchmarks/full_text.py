@@ -21,10 +21,10 @@ from pathlib import Path
 import yaml
 
 from blueprint_app.bootstrap.opening import open_project
-from blueprint_app.insight.full_text import FullTextIndex
-from blueprint_app.insight.search import SearchIndex, declarations_of
-from blueprint_app.insight.symbol_words import STOP_WORDS
-from blueprint_app.insight.tex_words import TexWords, words_of_question
+from blueprint_app.insight.search.full_text import FullTextIndex
+from blueprint_app.insight.search.search import SearchIndex, declarations_of
+from blueprint_app.insight.search.symbol_words import STOP_WORDS
+from blueprint_app.insight.search.tex_words import TexWords, words_of_question
 from blueprint_app.model.blueprint import Node, NodeId, Passage
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.snapshot import Snapshot

@@ -8,8 +8,8 @@ import sys
 from dataclasses import replace
 
 from benchmarks.insight import COUNT, project, tell
-from blueprint_app.insight.emphasis import Emphasis, EmphasisKind, standing_out
-from blueprint_app.insight.graph_view import Focus, Level, Narrowing, shown_graph
+from blueprint_app.insight.graph.emphasis import Emphasis, EmphasisKind, standing_out
+from blueprint_app.insight.graph.graph_view import Focus, Level, Narrowing, shown_graph
 from blueprint_app.model.blueprint import Heading
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.place import Place

@@ -14,13 +14,13 @@ from datetime import date
 import numpy as np
 
 from benchmarks.graphs import blueprint_like
-from blueprint_app.insight.blocked import blocked_by, bottlenecks, critical_paths
-from blueprint_app.insight.impact import impact_of
-from blueprint_app.insight.next_lemma import next_lemmas
-from blueprint_app.insight.offer_words import reasons
+from blueprint_app.insight.graph.impact import impact_of
+from blueprint_app.insight.graph.trust import trust_report
+from blueprint_app.insight.graph.use_graph import use_graph
+from blueprint_app.insight.next.blocked import blocked_by, bottlenecks, critical_paths
+from blueprint_app.insight.next.next_lemma import next_lemmas
+from blueprint_app.insight.next.offer_words import reasons
 from blueprint_app.insight.standing import standing_of
-from blueprint_app.insight.trust import trust_report
-from blueprint_app.insight.use_graph import use_graph
 from blueprint_app.model.blueprint import Blueprint, ListCommand, ListEntry, Node, NodeId, Passage
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, ProjectEvidence

@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 from benchmarks.scanning import REPOSITORY, make_tree, timed
-from blueprint_app.insight.full_text import asked_words
-from blueprint_app.insight.tex_words import words_of_lean, words_of_name
+from blueprint_app.insight.search.full_text import asked_words
+from blueprint_app.insight.search.tex_words import words_of_lean, words_of_name
 from blueprint_app.lean.library_index import LibraryIndex, LibraryWords
 from blueprint_app.lean.project import read_project
 

@@ -7,7 +7,7 @@ import random
 import statistics
 import time
 
-from blueprint_app.insight.search import SearchIndex
+from blueprint_app.insight.search.search import SearchIndex
 from blueprint_app.model.blueprint import ListCommand, ListEntry, Node, NodeId, Passage
 from blueprint_app.model.place import Place
 

@@ -9,7 +9,7 @@ import pytest
 
 from blueprint_app.bootstrap.attempts import attempt_store
 from blueprint_app.bootstrap.opening import open_project
-from blueprint_app.insight.next_lemma import CRITERIA
+from blueprint_app.insight.next.next_lemma import CRITERIA
 from blueprint_app.model.claim import CLAIMS_FILE
 from tests.fakes.attempts_of_primes import write_attempts
 from tests.test_cli import run

@@ -10,8 +10,8 @@ from blueprint_app.assistant.endpoints.consent import needs_consent, with_consen
 from blueprint_app.assistant.endpoints.endpoint import Endpoint, ModelSettings, RoleModel
 from blueprint_app.assistant.endpoints.settings_file import read_model_settings, write_model_settings
 from blueprint_app.assistant.endpoints.tokens import estimated_tokens
-from blueprint_app.insight.full_text import texts_to_embed
-from blueprint_app.insight.vectors import Vector, VectorCache, vectors_of
+from blueprint_app.insight.search.full_text import texts_to_embed
+from blueprint_app.insight.search.vectors import Vector, VectorCache, vectors_of
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.snapshot import Snapshot

@@ -8,8 +8,8 @@ from blueprint_app.assistant.context.gathering import RelatedHit
 from blueprint_app.assistant.context.importance import PARTS
 from blueprint_app.assistant.context.sections import Part
 from blueprint_app.assistant.tasks import Task, target_of
-from blueprint_app.insight.full_text import DeclarationIndex, FullTextIndex, declaration_index
-from blueprint_app.insight.related import related
+from blueprint_app.insight.search.full_text import DeclarationIndex, FullTextIndex, declaration_index
+from blueprint_app.insight.search.related import related
 from blueprint_app.lean.library_index import LibraryIndex
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.evidence import DeclarationEvidence

@@ -28,7 +28,7 @@ def claims_at(folder: Path) -> ProjectClaims:
 
 def claims_of(snapshot: Snapshot) -> "tuple[ProjectClaims, ProjectIssues]":
     """The claims of a project, those of the assignees of issues that were seen among them; nothing is sent."""
-    from blueprint_app.insight.issues import with_issues
+    from blueprint_app.insight.next.issues import with_issues
     from blueprint_app.live.issues.project_issues import project_issues
 
     claims, issues = claims_at(Path(snapshot.blueprint.folder)), project_issues(snapshot, kept_issues())

@@ -9,13 +9,13 @@ from blueprint_app.user_folders import cache_folder
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.embedding import Embedder
-    from blueprint_app.insight.vectors import VectorCache
+    from blueprint_app.insight.search.vectors import VectorCache
     from blueprint_app.lean.library_index import LibraryIndex
 
 
 def library_index(folder: Path) -> "LibraryIndex | None":
     """The search in the Lean packages of a project, or None where there is no Lean project; reads nothing yet."""
-    from blueprint_app.insight.tex_words import words_of_lean, words_of_name
+    from blueprint_app.insight.search.tex_words import words_of_lean, words_of_name
     from blueprint_app.lean.library_index import LibraryIndex, LibraryWords
     from blueprint_app.lean.project import read_project as read_lean_project
 
@@ -27,7 +27,7 @@ def library_index(folder: Path) -> "LibraryIndex | None":
 
 def vector_cache() -> "VectorCache":
     """The vectors that models made of texts, kept in the user's cache folder."""
-    from blueprint_app.insight.vectors import VectorCache
+    from blueprint_app.insight.search.vectors import VectorCache
 
     return VectorCache(cache_folder() / "vectors")
 

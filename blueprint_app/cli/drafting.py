@@ -136,7 +136,7 @@ def _plan(options: argparse.Namespace, snapshot: Snapshot, assistant: "Assistant
 
 def _nodes(options: argparse.Namespace, snapshot: Snapshot, task: Any) -> tuple[NodeId, ...]:  # noqa: ANN401 - Task
     from blueprint_app.assistant.batch.batches import choosable
-    from blueprint_app.insight.filtering import NodeFilter
+    from blueprint_app.insight.search.filtering import NodeFilter
 
     named = [node_id(snapshot, label) for label in options.labels]
     if not (named or options.ready or options.filter):

@@ -81,7 +81,7 @@ def _chosen_graph(snapshot: Snapshot, options: argparse.Namespace) -> Dependency
 
 def _inferred(snapshot: Snapshot, graph: DependencyGraph | None) -> DependencyGraph | None:
     """The graph with inferred edges, or None, and a word to the reader, where there are none."""
-    from blueprint_app.insight.inferred import inferred_uses
+    from blueprint_app.insight.graph.inferred import inferred_uses
 
     found = inferred_uses(snapshot)
     if found is not None:

@@ -104,9 +104,9 @@ def _next(options: argparse.Namespace) -> int:
     from blueprint_app.bootstrap.attempts import failed_attempts
     from blueprint_app.bootstrap.claims import claims_of
     from blueprint_app.export.planning.next_text import next_as_json, next_as_text, weights_as_text
-    from blueprint_app.insight.claims import remarks_on
-    from blueprint_app.insight.next_lemma import Size, Skill, Work, next_lemmas
-    from blueprint_app.insight.offer_words import OfferFilter
+    from blueprint_app.insight.next.claims import remarks_on
+    from blueprint_app.insight.next.next_lemma import Size, Skill, Work, next_lemmas
+    from blueprint_app.insight.next.offer_words import OfferFilter
 
     if options.weights:
         write(None, weights_as_text().encode())
@@ -183,7 +183,7 @@ def _blocked(options: argparse.Namespace) -> int:
         project_as_json,
         project_as_text,
     )
-    from blueprint_app.insight.blocked import blocked_by, bottlenecks, critical_paths
+    from blueprint_app.insight.next.blocked import blocked_by, bottlenecks, critical_paths
 
     snapshot = with_lean_side(options, open_snapshot(options))
     goals = _goals(options, snapshot)
@@ -204,7 +204,7 @@ def _blocked(options: argparse.Namespace) -> int:
 
 def _impact(options: argparse.Namespace) -> int:
     from blueprint_app.export.planning.impact_text import impact_as_json, impact_as_text
-    from blueprint_app.insight.impact import impact_of
+    from blueprint_app.insight.graph.impact import impact_of
 
     snapshot = with_lean_side(options, open_snapshot(options))
     impact = impact_of(snapshot, node_id(snapshot, options.label), _goals(options, snapshot))
@@ -217,7 +217,7 @@ def _impact(options: argparse.Namespace) -> int:
 
 def _trust(options: argparse.Namespace) -> int:
     from blueprint_app.export.planning.trust_text import trust_as_json, trust_as_markdown, trust_as_text
-    from blueprint_app.insight.trust import trust_report
+    from blueprint_app.insight.graph.trust import trust_report
 
     snapshot = with_lean_side(options, open_snapshot(options))
     report = trust_report(snapshot, node_id(snapshot, options.label))

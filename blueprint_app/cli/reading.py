@@ -22,7 +22,7 @@ from blueprint_app.cli.project import (
 from blueprint_app.model.errors import BlueprintError
 
 if TYPE_CHECKING:
-    from blueprint_app.insight.full_text import FullTextIndex
+    from blueprint_app.insight.search.full_text import FullTextIndex
     from blueprint_app.model.snapshot import Snapshot
 
 _LIBRARIES = (
@@ -80,7 +80,7 @@ def _show(options: argparse.Namespace) -> int:
 def _search(options: argparse.Namespace) -> int:
     from blueprint_app.bootstrap.searching import library_index
     from blueprint_app.export.search_text import Found, found_as_json, found_as_text
-    from blueprint_app.insight.full_text import FullTextIndex, asked_words, declaration_index
+    from blueprint_app.insight.search.full_text import FullTextIndex, asked_words, declaration_index
 
     snapshot = with_lean_side(options, open_snapshot(options))
     question, limit = " ".join(options.words), options.limit

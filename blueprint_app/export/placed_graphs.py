@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from blueprint_app.insight.inferred import inferred_uses
+from blueprint_app.insight.graph.inferred import inferred_uses
 from blueprint_app.layout.placement import LayoutProblem, Placement
 from blueprint_app.layout.problem import problem_of
 from blueprint_app.layout.service import place

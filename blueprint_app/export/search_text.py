@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from blueprint_app.insight.full_text import DeclarationHit, TextHit
+from blueprint_app.insight.search.full_text import DeclarationHit, TextHit
 from blueprint_app.lean.library_index import LibraryHit
 from blueprint_app.model.snapshot import Snapshot
 

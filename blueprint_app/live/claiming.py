@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from blueprint_app.insight.claims import claimed_text, released_text
+from blueprint_app.insight.next.claims import claimed_text, released_text
 from blueprint_app.live.change_set import ChangeSet, planned_over
 from blueprint_app.live.changing import planned_new
 from blueprint_app.model.blueprint import Node

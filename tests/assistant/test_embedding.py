@@ -14,8 +14,8 @@ from blueprint_app.assistant.endpoints.client import ModelClient
 from blueprint_app.assistant.endpoints.endpoint import ModelSettings, Price, RoleModel
 from blueprint_app.assistant.endpoints.errors import ModelError, Trouble
 from blueprint_app.assistant.endpoints.settings_file import read_model_settings, write_model_settings
-from blueprint_app.insight.full_text import Field, FullTextIndex, texts_to_embed
-from blueprint_app.insight.vectors import VectorCache
+from blueprint_app.insight.search.full_text import Field, FullTextIndex, texts_to_embed
+from blueprint_app.insight.search.vectors import VectorCache
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.snapshot import Snapshot

@@ -10,10 +10,10 @@ import pytest
 from blueprint_app.export.graph_json import graph_as_json
 from blueprint_app.export.inferred_words import CAPTION
 from blueprint_app.export.pictures import write_graph
-from blueprint_app.insight.inferred import inferred_uses
+from blueprint_app.insight.graph.inferred import inferred_uses
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.sources.project import read_project
-from tests.insight.test_inferred import with_texts
+from tests.insight.graph.test_inferred import with_texts
 from tests.model.builders import blueprint
 
 SVG = "{http://www.w3.org/2000/svg}"

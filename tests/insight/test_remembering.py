@@ -3,10 +3,10 @@
 from datetime import date
 
 from blueprint_app.bootstrap.opening import open_project
-from blueprint_app.insight.next_lemma import next_lemmas
+from blueprint_app.insight.graph.use_graph import use_graph
+from blueprint_app.insight.next.next_lemma import next_lemmas
 from blueprint_app.insight.remembering import remembers
 from blueprint_app.insight.standing import standing_of
-from blueprint_app.insight.use_graph import use_graph
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.derive import declared_names, with_evidence
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, ProjectEvidence

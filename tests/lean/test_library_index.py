@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from blueprint_app.insight.tex_words import words_of_lean, words_of_name
+from blueprint_app.insight.search.tex_words import words_of_lean, words_of_name
 from blueprint_app.lean import library_index
 from blueprint_app.lean.library_index import LibraryIndex, LibraryWords
 from blueprint_app.lean.project import read_project

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from blueprint_app.insight.claims import by_person, claims_on, remarks_on
+from blueprint_app.insight.next.claims import by_person, claims_on, remarks_on
 from blueprint_app.live.change_set import ChangeSet, write_set
 from blueprint_app.live.claiming import planned_claim, planned_release
 from blueprint_app.model.blueprint import Node

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from blueprint_app.export.planning.lines import counted, node_line, one_line
-from blueprint_app.insight.blocked import Blocked, Bottleneck, CriticalPath, Step
-from blueprint_app.insight.offer_words import listed
+from blueprint_app.insight.next.blocked import Blocked, Bottleneck, CriticalPath, Step
+from blueprint_app.insight.next.offer_words import listed
 from blueprint_app.model.snapshot import Snapshot
 
 _MOST_STEPS = 40

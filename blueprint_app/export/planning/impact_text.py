@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from blueprint_app.export.planning.lines import counted, node_line, one_line
-from blueprint_app.insight.impact import Affected, Impact
+from blueprint_app.insight.graph.impact import Affected, Impact
 from blueprint_app.model.snapshot import Snapshot
 
 _MOST = 60

@@ -6,8 +6,8 @@ from typing import Any
 
 from blueprint_app.export.graph_json import diagnostic_as_json
 from blueprint_app.export.planning.lines import counted, node_line, one_line, wrapped
-from blueprint_app.insight.next_lemma import CRITERIA, NextLemmas, Offer, Work
-from blueprint_app.insight.offer_words import listed, reasons, uses_mathlib, words_of
+from blueprint_app.insight.next.next_lemma import CRITERIA, NextLemmas, Offer, Work
+from blueprint_app.insight.next.offer_words import listed, reasons, uses_mathlib, words_of
 from blueprint_app.model.claim import Claim
 from blueprint_app.model.diagnostic import Diagnostic
 from blueprint_app.model.snapshot import Snapshot

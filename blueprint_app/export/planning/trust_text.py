@@ -6,7 +6,7 @@ from typing import Any
 
 from blueprint_app.export.planning.lines import counted, markdown, node_line, one_line
 from blueprint_app.export.remarks import published_as_json, remarks_as_json, remarks_as_text
-from blueprint_app.insight.trust import Assumption, TrustReport
+from blueprint_app.insight.graph.trust import Assumption, TrustReport
 from blueprint_app.model.snapshot import Snapshot
 
 _STATEMENTS = "Whether a statement in Lean says what the text says, Lean cannot tell; a person has to read both."

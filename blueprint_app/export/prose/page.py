@@ -17,7 +17,7 @@ from blueprint_app.export.prose.markup import (
     web_href,
 )  # fmt: skip
 from blueprint_app.export.prose.prose import Prose
-from blueprint_app.insight.inferred import Ground, Inferred
+from blueprint_app.insight.graph.inferred import Ground, Inferred
 from blueprint_app.model.blueprint import ListCommand, Node, NodeId, Passage, Reading
 from blueprint_app.model.headline import Headline
 from blueprint_app.model.place import Place

@@ -10,8 +10,8 @@ from blueprint_app.export.prose.page import slug
 from blueprint_app.export.remarks import remarks_as_text
 from blueprint_app.export.report.graph_figure import node_anchor
 from blueprint_app.insight.drift import Drift, find_drift
-from blueprint_app.insight.next_lemma import NextLemmas, Offer
-from blueprint_app.insight.offer_words import reasons
+from blueprint_app.insight.next.next_lemma import NextLemmas, Offer
+from blueprint_app.insight.next.offer_words import reasons
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.evidence import EvidenceLevel
 from blueprint_app.model.headline import Headline

@@ -23,8 +23,8 @@ from blueprint_app.export.report.graph_figure import graph_figure
 from blueprint_app.export.report.lists import drift_list, next_list, nodes_list
 from blueprint_app.export.report.progress_section import progress_section
 from blueprint_app.export.titles import plain_title
-from blueprint_app.insight.inferred import inferred_uses
-from blueprint_app.insight.next_lemma import next_lemmas
+from blueprint_app.insight.graph.inferred import inferred_uses
+from blueprint_app.insight.next.next_lemma import next_lemmas
 from blueprint_app.model.blueprint import LEANBLUEPRINT_COLOURS, NodeId, Packing
 from blueprint_app.model.claim import NO_CLAIMS, ProjectClaims
 from blueprint_app.model.headline import Headline

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import blueprint_app
-from blueprint_app.insight.issues import Issue, Repository, issue_from
+from blueprint_app.insight.next.issues import Issue, Repository, issue_from
 from blueprint_app.model.errors import BlueprintError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from blueprint_app.cache_database import CacheDatabase
-from blueprint_app.insight.issues import Issue, Repository
+from blueprint_app.insight.next.issues import Issue, Repository
 from blueprint_app.live.issues.asking import Known
 from blueprint_app.model.errors import BlueprintError
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from blueprint_app.insight.issues import Issue, Repository, issue_numbers, repository_in
+from blueprint_app.insight.next.issues import Issue, Repository, issue_numbers, repository_in
 from blueprint_app.live.git_state import GitFolders, git_folders
 from blueprint_app.live.issues.asking import MOST, TOKENS, Answer, api_of, ask, token_in
 from blueprint_app.live.issues.kept import KeptIssues

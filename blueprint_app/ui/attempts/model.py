@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from blueprint_app.assistant.records.record import AttemptRecord
-from blueprint_app.insight.search import folded
+from blueprint_app.insight.search.search import folded
 from blueprint_app.ui.attempts import words
 from blueprint_app.ui.findings.model import HINT_ROLE
 from blueprint_app.ui.look.icons import tone_icon

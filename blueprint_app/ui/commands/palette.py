@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from blueprint_app.insight.search import folded
+from blueprint_app.insight.search.search import folded
 from blueprint_app.ui.commands.command import Actions, Command
 from blueprint_app.ui.search.finder import ASIDE, DETAIL, ROWS, Finder
 from blueprint_app.ui.settings.settings import Settings

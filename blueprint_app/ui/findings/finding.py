@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from blueprint_app.insight.search import folded
+from blueprint_app.insight.search.search import folded
 from blueprint_app.model.diagnostic import Severity
 from blueprint_app.model.place import Place
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 
-from blueprint_app.insight.search import folded
+from blueprint_app.insight.search.search import folded
 from blueprint_app.model.diagnostic import Severity
 from blueprint_app.ui.findings.finding import Finding
 from blueprint_app.ui.look.icons import severity_icon

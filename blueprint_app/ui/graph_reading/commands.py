@@ -1,7 +1,7 @@
 """The commands for reading a large graph, and the keys for them while the graph has the keyboard."""
 
-from blueprint_app.insight.emphasis import EmphasisKind
-from blueprint_app.insight.graph_view import Level
+from blueprint_app.insight.graph.emphasis import EmphasisKind
+from blueprint_app.insight.graph.graph_view import Level
 from blueprint_app.ui.commands.command import Command, KeyHint
 from blueprint_app.ui.commands.conditions import Conditions
 from blueprint_app.ui.graph_reading.desk import GraphReading

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from blueprint_app.insight.emphasis import name_of
-from blueprint_app.insight.graph_view import EVERYTHING, Focus, Level, Narrowing, Shown
+from blueprint_app.insight.graph.emphasis import name_of
+from blueprint_app.insight.graph.graph_view import EVERYTHING, Focus, Level, Narrowing, Shown
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.ui.graph_reading.bar import Chip, Step

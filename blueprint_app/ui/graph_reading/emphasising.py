@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from blueprint_app.insight.emphasis import Emphasis, EmphasisKind, StandingOut, standing_out
+from blueprint_app.insight.graph.emphasis import Emphasis, EmphasisKind, StandingOut, standing_out
 from blueprint_app.ui.canvas.badges import Emphasised
 from blueprint_app.ui.graph_reading.bar import Chip, Step
 from blueprint_app.ui.jobs import JobContext

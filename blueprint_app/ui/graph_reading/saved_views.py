@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from blueprint_app.insight.emphasis import Emphasis, EmphasisKind
-from blueprint_app.insight.graph_view import Focus, Level, Narrowing
+from blueprint_app.insight.graph.emphasis import Emphasis, EmphasisKind
+from blueprint_app.insight.graph.graph_view import Focus, Level, Narrowing
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.project.view_state import WHOLE, ViewState
 

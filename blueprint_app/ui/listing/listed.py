@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from blueprint_app.export.titles import numbered_title, plain_heading
-from blueprint_app.insight.readiness import readiness_of
+from blueprint_app.insight.next.readiness import readiness_of
 from blueprint_app.insight.standing import standing_of
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from blueprint_app.export.titles import plain_heading
-from blueprint_app.insight.offer_words import listed
+from blueprint_app.insight.next.offer_words import listed
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.snapshot import Snapshot
@@ -31,8 +31,8 @@ def ranked(snapshot: Snapshot, check: "Callable[[], None]") -> "Ranking":
     """The ranking of a project with the claims and the attempts of its folder; call it in a job."""
     from blueprint_app.bootstrap.attempts import failed_attempts
     from blueprint_app.bootstrap.claims import claims_of
-    from blueprint_app.insight.claims import remarks_on
-    from blueprint_app.insight.next_lemma import next_lemmas
+    from blueprint_app.insight.next.claims import remarks_on
+    from blueprint_app.insight.next.next_lemma import next_lemmas
     from blueprint_app.ui.next.ranking import ranking_of
 
     today = date.today()

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from blueprint_app.export.titles import numbered_title
-from blueprint_app.insight.next_lemma import Size, Skill, Work
-from blueprint_app.insight.offer_words import OfferFilter
+from blueprint_app.insight.next.next_lemma import Size, Skill, Work
+from blueprint_app.insight.next.offer_words import OfferFilter
 from blueprint_app.model.blueprint import Heading
 from blueprint_app.ui.look.flow_row import FlowRow
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from blueprint_app.export.titles import plain_heading
-from blueprint_app.insight.blocked import Bottleneck, CriticalPath, bottlenecks, critical_paths
-from blueprint_app.insight.emphasis import Emphasis, EmphasisKind
+from blueprint_app.insight.graph.emphasis import Emphasis, EmphasisKind
+from blueprint_app.insight.next.blocked import Bottleneck, CriticalPath, bottlenecks, critical_paths
 from blueprint_app.insight.standing import Standing, standing_of
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot

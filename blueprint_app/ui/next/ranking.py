@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from blueprint_app.export.titles import plain_heading
-from blueprint_app.insight.blocked import Bottleneck, CriticalPath
-from blueprint_app.insight.claims import claim_in_words
-from blueprint_app.insight.next_lemma import NextLemmas, Offer, Skill, Work
-from blueprint_app.insight.offer_words import OfferFilter, listed, reasons, words_of
+from blueprint_app.insight.next.blocked import Bottleneck, CriticalPath
+from blueprint_app.insight.next.claims import claim_in_words
+from blueprint_app.insight.next.next_lemma import NextLemmas, Offer, Skill, Work
+from blueprint_app.insight.next.offer_words import OfferFilter, listed, reasons, words_of
 from blueprint_app.live.issues.project_issues import ProjectIssues
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.claim import ProjectClaims

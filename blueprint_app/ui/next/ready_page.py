@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from blueprint_app.insight.next_lemma import Offer
-from blueprint_app.insight.offer_words import listed
+from blueprint_app.insight.next.next_lemma import Offer
+from blueprint_app.insight.next.offer_words import listed
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.jobs import Jobs

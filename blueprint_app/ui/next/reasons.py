@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from blueprint_app.export.titles import plain_heading
-from blueprint_app.insight.next_lemma import Offer
+from blueprint_app.insight.next.next_lemma import Offer
 from blueprint_app.ui.next.ranking import Ranking, takes
 
 _HINT = "Choose a row to read why it stands there. Enter shows the node in the graph."

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from blueprint_app.insight.issues import age_in_words
+from blueprint_app.insight.next.issues import age_in_words
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.jobs import JobContext, Jobs

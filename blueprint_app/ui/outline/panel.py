@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from blueprint_app.insight.evidence_progress import EvidenceProgress
-from blueprint_app.insight.filtering import FIELDS
 from blueprint_app.insight.progress import Progress
+from blueprint_app.insight.search.filtering import FIELDS
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.outline.model import OutlineModel
 from blueprint_app.ui.outline.progress_view import ProgressView

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from blueprint_app import user_folders
-from blueprint_app.insight.graph_view import EVERYTHING, Narrowing, Shown, shown_graph
+from blueprint_app.insight.graph.graph_view import EVERYTHING, Narrowing, Shown, shown_graph
 from blueprint_app.layout.placement import LayoutProblem, Placement
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError

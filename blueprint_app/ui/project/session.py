@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from blueprint_app.insight.drift import Drift, find_drift
 from blueprint_app.insight.evidence_progress import EvidenceProgress, evidence_progress_of
-from blueprint_app.insight.filtering import NodeFilter
-from blueprint_app.insight.inferred import Inferred, inferred_uses
+from blueprint_app.insight.graph.inferred import Inferred, inferred_uses
+from blueprint_app.insight.graph.use_graph import use_graph
 from blueprint_app.insight.progress import Progress, progress_of
-from blueprint_app.insight.search import SearchIndex
+from blueprint_app.insight.search.filtering import NodeFilter
+from blueprint_app.insight.search.search import SearchIndex
 from blueprint_app.insight.standing import standing_of
-from blueprint_app.insight.use_graph import use_graph
 from blueprint_app.model.blueprint import NodeId, Reading
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.diagnostic import Diagnostic

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from blueprint_app.insight.emphasis import Emphasis
-from blueprint_app.insight.graph_view import EVERYTHING, Narrowing
+from blueprint_app.insight.graph.emphasis import Emphasis
+from blueprint_app.insight.graph.graph_view import EVERYTHING, Narrowing
 from blueprint_app.model.blueprint import NodeId, Reading
 
 WHOLE = "document"

@@ -12,7 +12,7 @@ from blueprint_app.export.prose.markup import EMPTY, Html, app_href, element, te
 from blueprint_app.export.prose.page import PageContent, page_of
 from blueprint_app.export.prose.prose import Prose
 from blueprint_app.export.prose.provenance import provenance_section
-from blueprint_app.insight.inferred import Inferred
+from blueprint_app.insight.graph.inferred import Inferred
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.place import Place
 from blueprint_app.model.snapshot import Snapshot

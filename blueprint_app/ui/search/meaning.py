@@ -10,7 +10,7 @@ from blueprint_app.ui.project.session import OpenProject
 from blueprint_app.ui.quiet_collector import quiet_collector
 
 if TYPE_CHECKING:
-    from blueprint_app.insight.full_text import FullTextIndex, TextHit
+    from blueprint_app.insight.search.full_text import FullTextIndex, TextHit
 
 _MAKING, _ASKING = "full-text index", "full-text search"
 _ENOUGH = 20
@@ -59,7 +59,7 @@ class MeaningSearch(QObject):
 
         def work(context: JobContext) -> "FullTextIndex":
             # Not at the start of the program: a window that nobody searches in does without.
-            from blueprint_app.insight.full_text import FullTextIndex
+            from blueprint_app.insight.search.full_text import FullTextIndex
 
             snapshot = project.snapshot
             same_project = former is not None and former.snapshot.blueprint.folder == snapshot.blueprint.folder

@@ -36,7 +36,7 @@ class PackageSearch(QObject):
         known = self._index
 
         def work(context: JobContext) -> "tuple[LibraryHit, ...]":
-            from blueprint_app.insight.full_text import asked_words
+            from blueprint_app.insight.search.full_text import asked_words
 
             index = known[1] if known is not None and known[0] is side else side.libraries()
             self._index = side, index

@@ -8,14 +8,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from blueprint_app.export.titles import plain_heading
-from blueprint_app.insight.search import Hit, SearchIndex
+from blueprint_app.insight.search.search import Hit, SearchIndex
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.place import Place
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.search.finder import DETAIL, ROWS, Finder
 
 if TYPE_CHECKING:
-    from blueprint_app.insight.full_text import TextHit
+    from blueprint_app.insight.search.full_text import TextHit
     from blueprint_app.lean.library_index import LibraryHit
 
 _NODE = Qt.ItemDataRole.UserRole + 1

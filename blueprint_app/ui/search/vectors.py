@@ -11,8 +11,8 @@ from blueprint_app.ui.search.side import SearchSide
 
 if TYPE_CHECKING:
     from blueprint_app.assistant.embedding import EmbeddingRequest
-    from blueprint_app.insight.full_text import FullTextIndex, TextHit
-    from blueprint_app.insight.vectors import Vector
+    from blueprint_app.insight.search.full_text import FullTextIndex, TextHit
+    from blueprint_app.insight.search.vectors import Vector
     from blueprint_app.model.blueprint import NodeId
 
 _ASKING, FETCHING, _AGREEING = "vector search", "vectors", "vector consent"

@@ -10,9 +10,9 @@ from blueprint_app.export.planning.trust_text import summary_of, trust_as_markdo
 from blueprint_app.export.prose.markup import EMPTY, Html, element, join, node_href, text
 from blueprint_app.export.prose.page import PageContent, place_link
 from blueprint_app.export.titles import plain_heading
-from blueprint_app.insight.blocked import Blocked, Step, blocked_by
-from blueprint_app.insight.impact import Affected, Impact, impact_of
-from blueprint_app.insight.trust import Assumption, TrustReport, trust_report
+from blueprint_app.insight.graph.impact import Affected, Impact, impact_of
+from blueprint_app.insight.graph.trust import Assumption, TrustReport, trust_report
+from blueprint_app.insight.next.blocked import Blocked, Step, blocked_by
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 

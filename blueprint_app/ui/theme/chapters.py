@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from blueprint_app.export.titles import numbered_title
-from blueprint_app.insight.graph_view import Level, headings_by_node
+from blueprint_app.insight.graph.graph_view import Level, headings_by_node
 from blueprint_app.model.blueprint import Node
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.theme.colour import mix, most_readable

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blueprint_app.insight.graph_view import EVERYTHING, Narrowing, shown_graph
+from blueprint_app.insight.graph.graph_view import EVERYTHING, Narrowing, shown_graph
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.graph import DependencyGraph

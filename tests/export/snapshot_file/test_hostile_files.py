@@ -23,7 +23,7 @@ from blueprint_app.export.prose.page import page_of
 from blueprint_app.export.snapshot_file import archive, read_snapshot
 from blueprint_app.export.status_text import status_as_text
 from blueprint_app.insight.drift import find_drift
-from blueprint_app.insight.inferred import inferred_uses
+from blueprint_app.insight.graph.inferred import inferred_uses
 from blueprint_app.layout import service
 from blueprint_app.layout.problem import problem_of
 from blueprint_app.model.errors import BlueprintError

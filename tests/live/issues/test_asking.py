@@ -2,7 +2,7 @@
 
 import pytest
 
-from blueprint_app.insight.issues import Repository
+from blueprint_app.insight.next.issues import Repository
 from blueprint_app.live.issues.asking import ask, token_in
 from blueprint_app.live.issues.kept import Allowed, KeptIssues
 from blueprint_app.model.errors import BlueprintError

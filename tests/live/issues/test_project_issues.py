@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from blueprint_app.bootstrap.opening import open_project
-from blueprint_app.insight.issues import Repository
+from blueprint_app.insight.next.issues import Repository
 from blueprint_app.live.issues.kept import KeptIssues
 from blueprint_app.live.issues.project_issues import look_again, project_issues, remote_of
 from blueprint_app.model.errors import BlueprintError

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from blueprint_app.insight.graph_view import EVERYTHING, Focus, Level, Narrowing
+from blueprint_app.insight.graph.graph_view import EVERYTHING, Focus, Level, Narrowing
 from blueprint_app.model import derive
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.views.export_dialog import FORMS, ExportDialog

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from blueprint_app.insight.emphasis import Emphasis, EmphasisKind
-from blueprint_app.insight.graph_view import EVERYTHING, Focus, Level, Narrowing
+from blueprint_app.insight.graph.emphasis import Emphasis, EmphasisKind
+from blueprint_app.insight.graph.graph_view import EVERYTHING, Focus, Level, Narrowing
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.graph_reading.saved_views import LONGEST_NAME, read, saved_view, written
 from blueprint_app.ui.project.view_state import ViewState

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from blueprint_app.insight.emphasis import EmphasisKind
-from blueprint_app.insight.next_lemma import Size, Skill, Work
+from blueprint_app.insight.graph.emphasis import EmphasisKind
+from blueprint_app.insight.next.next_lemma import Size, Skill, Work
 from blueprint_app.ui.next.view import BOTTLENECKS, PATHS
 
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtTest import QAbstractItemModelTester
 
 from blueprint_app.insight.evidence_progress import evidence_progress_of
-from blueprint_app.insight.filtering import NodeFilter
 from blueprint_app.insight.progress import percent, progress_of
+from blueprint_app.insight.search.filtering import NodeFilter
 from blueprint_app.model import derive
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, ProjectEvidence
 from blueprint_app.ui.outline.model import OutlineModel

@@ -14,7 +14,7 @@ from blueprint_app.assistant.endpoints.endpoint import ModelSettings, RoleModel
 from blueprint_app.assistant.endpoints.settings_file import read_model_settings, settings_path, write_model_settings
 from blueprint_app.bootstrap.lean_side import lean_side
 from blueprint_app.bootstrap.searching import SearchSide
-from blueprint_app.insight.vectors import VectorCache
+from blueprint_app.insight.search.vectors import VectorCache
 from blueprint_app.layout import service
 from blueprint_app.ui.app import read_project
 from blueprint_app.ui.search.packages import READING

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
-from blueprint_app.insight.full_text import Field, TextHit
-from blueprint_app.insight.search import SearchIndex
+from blueprint_app.insight.search.full_text import Field, TextHit
+from blueprint_app.insight.search.search import SearchIndex
 from blueprint_app.lean.library_index import LibraryHit
 from blueprint_app.model.place import Place
 from blueprint_app.ui.jobs import Jobs

@@ -5,7 +5,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 
 from blueprint_app.export.planning.trust_text import trust_as_markdown
-from blueprint_app.insight.trust import trust_report
+from blueprint_app.insight.graph.trust import trust_report
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.place import Place
 from blueprint_app.ui.standing.page import standing_as_text, standing_page

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from blueprint_app.insight.graph_view import Level, Narrowing, shown_graph
+from blueprint_app.insight.graph.graph_view import Level, Narrowing, shown_graph
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.theme import DARK, LIGHT, Line, Mark, styles_of
 from blueprint_app.ui.theme.chapters import COLOURS, MOST, look
 from blueprint_app.ui.theme.colour import contrast
 from blueprint_app.ui.theme.schemes import CHAPTER_SCHEME
-from tests.insight.test_graph_view import in_chapters
+from tests.insight.graph.test_graph_view import in_chapters
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

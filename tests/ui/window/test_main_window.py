@@ -5,7 +5,7 @@ import threading
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from blueprint_app.insight.graph_view import EVERYTHING
+from blueprint_app.insight.graph.graph_view import EVERYTHING
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.place import Place
 from blueprint_app.ui.canvas import CanvasView

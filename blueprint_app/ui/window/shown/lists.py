@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QIcon
 
-from blueprint_app.insight.search import SearchIndex
+from blueprint_app.insight.search.search import SearchIndex
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.look.icons import node_icon
 from blueprint_app.ui.project.session import Filtered, OpenProject

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from blueprint_app.insight.inferred import Ground
+from blueprint_app.insight.graph.inferred import Ground
 from blueprint_app.ui.project.session import OpenProject
 from blueprint_app.ui.window.notices import Notice, Offer, trouble
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from blueprint_app.insight.blocked import bottlenecks, critical_paths
-from blueprint_app.insight.goals import goals_of
-from blueprint_app.insight.impact import impact_of
-from blueprint_app.insight.use_graph import use_graph
+from blueprint_app.insight.graph.goals import goals_of
+from blueprint_app.insight.graph.impact import impact_of
+from blueprint_app.insight.graph.use_graph import use_graph
+from blueprint_app.insight.next.blocked import bottlenecks, critical_paths
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from blueprint_app.insight.evidence_progress import VERIFIED, WITHOUT_SORRY
-from blueprint_app.insight.search import folded
+from blueprint_app.insight.search.search import folded
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.snapshot import Snapshot
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blueprint_app.insight.blocked import Blocked, Part, Step, blocked_by, bottlenecks, critical_paths
+from blueprint_app.insight.next.blocked import Blocked, Part, Step, blocked_by, bottlenecks, critical_paths
 from blueprint_app.insight.standing import can_be_proved, can_be_stated, standing_of
 from blueprint_app.model.blueprint import Landmark, NodeId
 from tests.insight.evidence import MISSING, made, shown

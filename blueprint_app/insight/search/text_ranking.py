@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from blueprint_app.insight.symbol_words import STOP_WORDS
+from blueprint_app.insight.search.symbol_words import STOP_WORDS
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]

@@ -5,7 +5,7 @@ import sqlite3
 import numpy as np
 import pytest
 
-from blueprint_app.insight.vectors import VectorCache, VectorTable, vectors_of
+from blueprint_app.insight.search.vectors import VectorCache, VectorTable, vectors_of
 
 
 class Model:

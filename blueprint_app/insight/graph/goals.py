@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from blueprint_app.insight.use_graph import UseGraph
+from blueprint_app.insight.graph.use_graph import UseGraph
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.snapshot import Snapshot
 

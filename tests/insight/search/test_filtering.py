@@ -2,7 +2,7 @@
 
 import pytest
 
-from blueprint_app.insight.filtering import NodeFilter, Term, parse_filter
+from blueprint_app.insight.search.filtering import NodeFilter, Term, parse_filter
 from blueprint_app.model.blueprint import Blueprint, Heading, ListCommand, ListEntry, Node, NodeId, Passage, Reading
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.headline import Headline

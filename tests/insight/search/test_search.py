@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blueprint_app.insight.search import SearchIndex, excerpt_of, folded
+from blueprint_app.insight.search.search import SearchIndex, excerpt_of, folded
 from blueprint_app.model.blueprint import ListCommand, ListEntry, Node, NodeId, Passage
 from blueprint_app.model.place import Place
 

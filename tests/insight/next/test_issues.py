@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from blueprint_app.insight.issues import (
+from blueprint_app.insight.next.issues import (
     Issue,
     Repository,
     age_in_words,
@@ -14,8 +14,8 @@ from blueprint_app.insight.issues import (
     repository_in,
     with_issues,
 )
-from blueprint_app.insight.next_lemma import next_lemmas
-from blueprint_app.insight.offer_words import reasons
+from blueprint_app.insight.next.next_lemma import next_lemmas
+from blueprint_app.insight.next.offer_words import reasons
 from blueprint_app.model.claim import NO_CLAIMS
 from tests.insight.evidence import made
 

@@ -1,6 +1,6 @@
 """What stands out, on hand-made graphs with known answers."""
 
-from blueprint_app.insight.emphasis import Emphasis, EmphasisKind, StandingOut, standing_out
+from blueprint_app.insight.graph.emphasis import Emphasis, EmphasisKind, StandingOut, standing_out
 from blueprint_app.model.blueprint import NodeId
 from tests.insight.evidence import CHECKED, CLEAN, made, shown
 

@@ -5,11 +5,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from blueprint_app.insight.search import declarations_of, excerpt_of
-from blueprint_app.insight.symbol_words import STOP_WORDS
-from blueprint_app.insight.tex_words import TexWords, plain_words, words_of_lean, words_of_name, words_of_question
-from blueprint_app.insight.text_ranking import TextRanking, Weighing
-from blueprint_app.insight.vectors import Vector, VectorTable
+from blueprint_app.insight.search.search import declarations_of, excerpt_of
+from blueprint_app.insight.search.symbol_words import STOP_WORDS
+from blueprint_app.insight.search.tex_words import (
+    TexWords,
+    plain_words,
+    words_of_lean,
+    words_of_name,
+    words_of_question,
+)
+from blueprint_app.insight.search.text_ranking import TextRanking, Weighing
+from blueprint_app.insight.search.vectors import Vector, VectorTable
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.evidence import DeclarationEvidence
 from blueprint_app.model.snapshot import Snapshot

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from blueprint_app.insight.goals import goals_of
+from blueprint_app.insight.graph.goals import goals_of
+from blueprint_app.insight.graph.use_graph import UseGraph, use_graph
 from blueprint_app.insight.standing import (
     Standing,
     has_written_proof,
@@ -12,7 +13,6 @@ from blueprint_app.insight.standing import (
     unresolved_uses,
     used_landmarks_missing,
 )
-from blueprint_app.insight.use_graph import UseGraph, use_graph
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blueprint_app.insight.trust import Ground, TrustReport, trust_report
+from blueprint_app.insight.graph.trust import Ground, TrustReport, trust_report
 from blueprint_app.model.blueprint import Landmark, NodeId
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, Origin, ProjectEvidence

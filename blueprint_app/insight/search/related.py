@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from blueprint_app.insight.full_text import FullTextIndex
+from blueprint_app.insight.search.full_text import FullTextIndex
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.snapshot import Snapshot
 

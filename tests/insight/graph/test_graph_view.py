@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from blueprint_app.insight.graph_view import (
+from blueprint_app.insight.graph.graph_view import (
     EVERYTHING,
     Focus,
     Level,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from blueprint_app.insight.inferred import Ground, inferred_uses
+from blueprint_app.insight.graph.inferred import Ground, inferred_uses
 from blueprint_app.model.blueprint import Blueprint, Landmark
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, ProjectEvidence

@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from blueprint_app.insight.goals import goals_of
-from blueprint_app.insight.readiness import readiness_of
+from blueprint_app.insight.graph.goals import goals_of
+from blueprint_app.insight.graph.use_graph import UseGraph, use_graph
+from blueprint_app.insight.next.readiness import readiness_of
+from blueprint_app.insight.next.thin_text import leaves_out
 from blueprint_app.insight.remembering import remembers
 from blueprint_app.insight.standing import Standing, has_written_proof, standing_of
-from blueprint_app.insight.thin_text import leaves_out
-from blueprint_app.insight.use_graph import UseGraph, use_graph
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.claim import NO_CLAIMS, Claim, ProjectClaims
 from blueprint_app.model.snapshot import Snapshot

@@ -5,7 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from blueprint_app.insight.full_text import DeclarationIndex, Field, FullTextIndex, declaration_index, texts_to_embed
+from blueprint_app.insight.search.full_text import (
+    DeclarationIndex,
+    Field,
+    FullTextIndex,
+    declaration_index,
+    texts_to_embed,
+)
 from blueprint_app.model.blueprint import (
     Blueprint,
     Heading,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blueprint_app.insight.evidence_progress import VERIFIED
-from blueprint_app.insight.goals import goals_of
+from blueprint_app.insight.graph.goals import goals_of
+from blueprint_app.insight.graph.use_graph import use_graph
 from blueprint_app.insight.progress import is_proved
-from blueprint_app.insight.use_graph import use_graph
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.model.graph import adjacency, reach
 from blueprint_app.model.headline import Headline

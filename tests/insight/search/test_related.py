@@ -1,11 +1,11 @@
 """Nodes like a given one: each reason by itself, and who is left out."""
 
-from blueprint_app.insight.full_text import FullTextIndex
-from blueprint_app.insight.related import Likeness, related
+from blueprint_app.insight.search.full_text import FullTextIndex
+from blueprint_app.insight.search.related import Likeness, related
 from blueprint_app.model.blueprint import NodeId, Reading
 from blueprint_app.model.derive import snapshot_of
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, ProjectEvidence
-from tests.insight.test_full_text import node, snapshot
+from tests.insight.search.test_full_text import node, snapshot
 from tests.model.builders import blueprint
 
 

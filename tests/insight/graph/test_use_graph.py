@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blueprint_app.insight.goals import goals_of
-from blueprint_app.insight.use_graph import UseGraph, use_graph
+from blueprint_app.insight.graph.goals import goals_of
+from blueprint_app.insight.graph.use_graph import UseGraph, use_graph
 from blueprint_app.model.graph import adjacency, reach
 from tests.insight.evidence import made
 

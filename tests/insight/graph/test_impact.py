@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from blueprint_app.insight.impact import impact_of
+from blueprint_app.insight.graph.impact import impact_of
 from blueprint_app.model.blueprint import Heading, NodeId
 from tests.insight.evidence import CHECKED, CLEAN, made, shown
 from tests.model.builders import PLACE

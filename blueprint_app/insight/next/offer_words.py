@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from blueprint_app.insight.claims import claim_in_words
-from blueprint_app.insight.next_lemma import Offer, Size, Skill, Work
-from blueprint_app.insight.search import folded
+from blueprint_app.insight.next.claims import claim_in_words
+from blueprint_app.insight.next.next_lemma import Offer, Size, Skill, Work
+from blueprint_app.insight.search.search import folded
 from blueprint_app.insight.standing import Standing
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.evidence import NO_NODE_EVIDENCE

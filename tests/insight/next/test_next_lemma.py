@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from blueprint_app.insight.next_lemma import NextLemmas, Offer, Size, Skill, Work, next_lemmas
-from blueprint_app.insight.offer_words import OfferFilter, reasons
+from blueprint_app.insight.next.next_lemma import NextLemmas, Offer, Size, Skill, Work, next_lemmas
+from blueprint_app.insight.next.offer_words import OfferFilter, reasons
 from blueprint_app.model.blueprint import Heading, NodeId, Reading
 from blueprint_app.model.claim import Claim, ProjectClaims
 from blueprint_app.model.snapshot import Snapshot

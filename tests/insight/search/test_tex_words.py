@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from blueprint_app.insight import tex_words
-from blueprint_app.insight.tex_words import TexWords, words_of_lean, words_of_name, words_of_question
+from blueprint_app.insight.search import tex_words
+from blueprint_app.insight.search.tex_words import TexWords, words_of_lean, words_of_name, words_of_question
 from blueprint_app.model.blueprint import MacroDefinition
 
 

@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from blueprint_app.insight.blank_runs import REFERRING, SILENT_NAMES, BlankRuns
-from blueprint_app.insight.symbol_words import COMMANDS, GREEK, NAME_PARTS, NUMBER_SETS, SIGNS, SILENT_COMMANDS
+from blueprint_app.insight.search.blank_runs import REFERRING, SILENT_NAMES, BlankRuns
+from blueprint_app.insight.search.symbol_words import COMMANDS, GREEK, NAME_PARTS, NUMBER_SETS, SIGNS, SILENT_COMMANDS
 from blueprint_app.model.blueprint import MacroDefinition
 
 _DEPTH = 8

@@ -1,0 +1,1 @@
+"""Finding nodes: by their names as one types, by what their texts say, by meaning, and by the filter's words."""
