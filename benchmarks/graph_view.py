@@ -58,7 +58,7 @@ def measure_canvas(snapshot: Snapshot) -> None:
     from blueprint_app.layout.placement import Placement
     from blueprint_app.layout.problem import problem_of
     from blueprint_app.ui.canvas import GraphCanvas, scene_of
-    from blueprint_app.ui.canvas.badges import Emphasised
+    from blueprint_app.ui.canvas.standing_out.badges import Emphasised
     from blueprint_app.ui.theme import LEANBLUEPRINT_SCHEME, LIGHT
 
     app = QApplication.instance() or QApplication(sys.argv[:1])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from blueprint_app.ui.canvas.painting import DOT, DOT_GAP
+from blueprint_app.ui.canvas.painting.painting import DOT, DOT_GAP
 from tests.e2e.test_sample import crisp, in_page, read
 
 PATIENCE = 60_000

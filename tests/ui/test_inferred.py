@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from blueprint_app.export.prose.page import page_of
 from blueprint_app.model import derive
 from blueprint_app.model.evidence import DeclarationEvidence, EvidenceLevel, ProjectEvidence
-from blueprint_app.ui.canvas.legend import legend_rows
+from blueprint_app.ui.canvas.beside.legend import legend_rows
 
 
 def without_uses(snapshot, refers=True):

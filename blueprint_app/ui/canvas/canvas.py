@@ -17,20 +17,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.canvas import walking
-from blueprint_app.ui.canvas.badges import Emphasised, nodes_among
-from blueprint_app.ui.canvas.frame import Over, paint_frame, still_image
-from blueprint_app.ui.canvas.ghosts import PlacedGhosts, Proposed, placed_ghosts
-from blueprint_app.ui.canvas.keyboard import Keyboard
 from blueprint_app.ui.canvas.links import Mask
-from blueprint_app.ui.canvas.overlay import paint_message, spoken
-from blueprint_app.ui.canvas.pictures import Pictures
-from blueprint_app.ui.canvas.pointer import HANDS, Pointer
-from blueprint_app.ui.canvas.prominence import Prominence
+from blueprint_app.ui.canvas.moving import walking
+from blueprint_app.ui.canvas.moving.keyboard import Keyboard
+from blueprint_app.ui.canvas.moving.pointer import HANDS, Pointer
+from blueprint_app.ui.canvas.moving.surface import Surface
+from blueprint_app.ui.canvas.moving.viewport import fitted
+from blueprint_app.ui.canvas.moving.walking import Stand
+from blueprint_app.ui.canvas.painting.frame import Over, paint_frame, still_image
+from blueprint_app.ui.canvas.painting.pictures import Pictures
 from blueprint_app.ui.canvas.scene import Scene, empty_scene, stands_still
-from blueprint_app.ui.canvas.surface import Surface
-from blueprint_app.ui.canvas.viewport import fitted
-from blueprint_app.ui.canvas.walking import Stand
+from blueprint_app.ui.canvas.standing_out.badges import Emphasised, nodes_among
+from blueprint_app.ui.canvas.standing_out.ghosts import PlacedGhosts, Proposed, placed_ghosts
+from blueprint_app.ui.canvas.standing_out.overlay import paint_message, spoken
+from blueprint_app.ui.canvas.standing_out.prominence import Prominence
 
 SLICE_SECONDS = 0.008
 FIRST_SECONDS = 0.02

@@ -11,9 +11,9 @@ from blueprint_app.layout.placement import Group, LayoutProblem, Placement
 from blueprint_app.model.blueprint import Node, NodeId
 from blueprint_app.model.graph import DependencyGraph, EdgeKind, NodeBox
 from blueprint_app.model.snapshot import Snapshot
-from blueprint_app.ui.canvas.curves import Curves, Floats, curves_of
 from blueprint_app.ui.canvas.links import Indices, Links, Mask, links_of
-from blueprint_app.ui.canvas.viewport import Box
+from blueprint_app.ui.canvas.moving.viewport import Box
+from blueprint_app.ui.canvas.painting.curves import Curves, Floats, curves_of
 from blueprint_app.ui.theme.schemes import LEANBLUEPRINT_SCHEME, ColourScheme, leanblueprint_words, styles_of
 from blueprint_app.ui.theme.styles import NodeStyle
 from blueprint_app.ui.theme.themes import LIGHT, Theme

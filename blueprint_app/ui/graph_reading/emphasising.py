@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from blueprint_app.insight.graph.emphasis import Emphasis, EmphasisKind, StandingOut, standing_out
-from blueprint_app.ui.canvas.badges import Emphasised
+from blueprint_app.ui.canvas.standing_out.badges import Emphasised
 from blueprint_app.ui.graph_reading.bar import Chip, Step
 from blueprint_app.ui.jobs import JobContext
 from blueprint_app.ui.project.view_state import ViewState

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from blueprint_app.model.blueprint import NodeId
-from blueprint_app.ui.progress.figures import Tally
+from blueprint_app.ui.progress.now.figures import Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from blueprint_app.ui.commands.command import Command, Condition
 from blueprint_app.ui.commands.conditions import Conditions
 from blueprint_app.ui.progress.desk import ProgressDesk
-from blueprint_app.ui.progress.offered import READ_SCHEMES
+from blueprint_app.ui.progress.people.offered import READ_SCHEMES
 from blueprint_app.ui.project.view_state import ViewStore
 
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from blueprint_app.model.errors import BlueprintError
 from blueprint_app.ui.jobs import JobContext
-from blueprint_app.ui.progress.offered import READ_SCHEMES
+from blueprint_app.ui.progress.past.visits import visited
+from blueprint_app.ui.progress.people.offered import READ_SCHEMES
 from blueprint_app.ui.progress.project_view import ProgressView
 from blueprint_app.ui.progress.saving import Saving
-from blueprint_app.ui.progress.visits import visited
 from blueprint_app.ui.project.session import OpenProject
 from blueprint_app.ui.project.view_state import ViewState
 from blueprint_app.ui.theme import SCHEMES
@@ -21,7 +21,7 @@ from blueprint_app.ui.window.notices import trouble
 
 if TYPE_CHECKING:
     from blueprint_app.insight.history.history import History
-    from blueprint_app.ui.progress.replay import Replay
+    from blueprint_app.ui.progress.past.replay import Replay
     from blueprint_app.ui.window.main_window import MainWindow
 
 
@@ -58,7 +58,7 @@ class ProgressDesk(QObject):
         self._window.jobs.start("progress-pages", work, lambda _module: None)
 
     def _on_made(self) -> None:
-        from blueprint_app.ui.progress.replay import Replay
+        from blueprint_app.ui.progress.past.replay import Replay
 
         pages = self.view.pages
         assert pages is not None

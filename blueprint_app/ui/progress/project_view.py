@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.jobs import Jobs
-from blueprint_app.ui.progress.offered import OfferedSchemes
+from blueprint_app.ui.progress.people.offered import OfferedSchemes
 from blueprint_app.ui.project.session import OpenProject
 from blueprint_app.ui.settings.settings import Settings
 from blueprint_app.ui.theme import Theme

@@ -22,12 +22,12 @@ from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.jobs import Jobs
 from blueprint_app.ui.look.icons import node_icon
 from blueprint_app.ui.progress.chosen import Behind
-from blueprint_app.ui.progress.figures import Figures, figures_as_text, figures_of
-from blueprint_app.ui.progress.history_part import HistoryPart
 from blueprint_app.ui.progress.node_list import NodeList
-from blueprint_app.ui.progress.now_page import NowPage
-from blueprint_app.ui.progress.offered import OfferedSchemes
-from blueprint_app.ui.progress.people_part import PeoplePart
+from blueprint_app.ui.progress.now.figures import Figures, figures_as_text, figures_of
+from blueprint_app.ui.progress.now.now_page import NowPage
+from blueprint_app.ui.progress.past.history_part import HistoryPart
+from blueprint_app.ui.progress.people.offered import OfferedSchemes
+from blueprint_app.ui.progress.people.people_part import PeoplePart
 from blueprint_app.ui.project.session import OpenProject
 from blueprint_app.ui.settings.settings import Settings
 from blueprint_app.ui.theme import Theme, headline_style

@@ -25,7 +25,7 @@ from blueprint_app.model.errors import BlueprintError
 from blueprint_app.model.graph import DependencyGraph
 from blueprint_app.model.snapshot import Snapshot
 from blueprint_app.ui.jobs import JobContext, Jobs
-from blueprint_app.ui.progress.offered import OfferedSchemes
+from blueprint_app.ui.progress.people.offered import OfferedSchemes
 from blueprint_app.ui.project.scenes import Placer, cache_folder
 from blueprint_app.ui.theme import LIGHT, SCHEMES, ColourScheme
 from blueprint_app.ui.window.view_bar import graph_title

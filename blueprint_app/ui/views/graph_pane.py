@@ -17,8 +17,8 @@ from blueprint_app.ui.canvas import (
     ZoomButtons,
     empty_scene,
 )
-from blueprint_app.ui.canvas.ghosts import Proposed
-from blueprint_app.ui.canvas.glide import Glide, can_glide
+from blueprint_app.ui.canvas.moving.glide import Glide, can_glide
+from blueprint_app.ui.canvas.standing_out.ghosts import Proposed
 from blueprint_app.ui.graph_reading.bar import ReadingBar
 from blueprint_app.ui.theme import Theme
 

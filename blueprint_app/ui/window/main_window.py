@@ -38,7 +38,7 @@ from blueprint_app.ui.next.desk import NextDesk, ranked
 from blueprint_app.ui.next.view import NextView
 from blueprint_app.ui.outline.panel import OutlinePanel
 from blueprint_app.ui.progress.desk import ProgressDesk
-from blueprint_app.ui.progress.offered import OfferedSchemes
+from blueprint_app.ui.progress.people.offered import OfferedSchemes
 from blueprint_app.ui.progress.project_view import ProgressView
 from blueprint_app.ui.project.mending import Mending
 from blueprint_app.ui.project.scenes import Placer, Scenes

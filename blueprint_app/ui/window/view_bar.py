@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QToolBut
 from blueprint_app.export.titles import plain_title
 from blueprint_app.model.blueprint import Reading
 from blueprint_app.model.graph import DependencyGraph
-from blueprint_app.ui.progress.offered import READ_SCHEMES
+from blueprint_app.ui.progress.people.offered import READ_SCHEMES
 from blueprint_app.ui.project.view_state import WHOLE, ViewState, ViewStore
 from blueprint_app.ui.theme import SCHEMES
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from blueprint_app.ui.canvas import CanvasView, GraphCanvas, empty_scene
-from blueprint_app.ui.canvas.badges import Emphasised
+from blueprint_app.ui.canvas.standing_out.badges import Emphasised
 from blueprint_app.ui.theme import DARK, HEADLINE_SCHEME, LEANBLUEPRINT_SCHEME, LIGHT
 from blueprint_app.ui.theme.colour import contrast
 

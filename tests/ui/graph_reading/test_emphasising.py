@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from blueprint_app.insight.graph.emphasis import EmphasisKind
 from blueprint_app.insight.graph.graph_view import Level
-from blueprint_app.ui.canvas.badges import Emphasised, chain_edges, nodes_among, placed_badges
+from blueprint_app.ui.canvas.standing_out.badges import Emphasised, chain_edges, nodes_among, placed_badges
 from tests.ui.conftest import label_of
 
 

@@ -1,0 +1,1 @@
+"""What stands over the graph in its corners: legend, small map, buttons."""

@@ -1,0 +1,1 @@
+"""Where the canvas looks, and what keys, mouse and fingers do there."""

@@ -1,0 +1,1 @@
+"""A scene becomes pictures, in slices, however large it is."""

@@ -1,0 +1,1 @@
+"""How far the project is: numbers, bars and tables that lead to their nodes."""

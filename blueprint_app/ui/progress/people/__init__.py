@@ -1,0 +1,1 @@
+"""Who wrote what, and the graph coloured by it."""
