@@ -120,7 +120,7 @@ class GraphCanvas(Surface):
         self._stand = None if number is None else Stand(number)
         self._prominence.take(self._pictures)
         self._ghosts = placed_ghosts(self._proposed, scene) if self._proposed is not None else None
-        self._camera.frame(scene.bounds, refit=not keep_view)
+        self._camera.frame(scene.bounds, scene.corners, refit=not keep_view)
         if anchor is not None:
             self._hold(*anchor)
         self.light_up()

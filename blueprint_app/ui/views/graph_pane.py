@@ -216,6 +216,9 @@ class GraphPane(QWidget):
         above = self.minimap.y() if self.minimap.isVisibleTo(self.canvas) else height
         buttons = self.zoom_buttons
         buttons.move(width - buttons.width() - _MARGIN, above - buttons.height() - _MARGIN + 4)
+        is_open = self.legend.isVisibleTo(self.canvas) and not self.legend.is_folded
+        covered = (self.legend.width() + _MARGIN, self.legend.height() + _MARGIN) if is_open else (0, 0)
+        self.canvas.keep_corner(*covered)
         has_room = width >= _SMALLEST_FOR_MAP and height >= _LOWEST_FOR_MAP
         self.canvas.keep_clear(self.minimap.height() + _MARGIN if has_room else 0)
 

@@ -315,6 +315,35 @@ def test_what_is_gone_near_to_stands_above_what_covers_the_canvas(qtbot, canvas,
     assert canvas.viewport.scale == scale, "it was moved by hand"
 
 
+def in_corner(canvas, scene, width, height):
+    lefts = [canvas.viewport.to_picture(left, bottom)[0] for left, _, _, bottom in scene.corners.tolist()]
+    bottoms = [canvas.viewport.to_picture(left, bottom)[1] for left, _, _, bottom in scene.corners.tolist()]
+    return [
+        node
+        for node, left, bottom in zip(scene.ids, lefts, bottoms, strict=True)
+        if left < width and bottom > canvas.height() - height
+    ]
+
+
+def test_a_fitted_graph_stands_beside_an_open_legend_where_that_would_cover_nodes(canvas, kite):
+    whole = canvas.viewport
+    canvas.keep_corner(20, 20)
+    assert canvas.viewport == whole, "nothing lies there"
+    assert in_corner(canvas, kite, 380, 560)
+    canvas.keep_corner(380, 560)
+    assert in_corner(canvas, kite, 380, 560) == []
+    left, top = canvas.viewport.to_picture(*kite.bounds[:2])
+    right, bottom = canvas.viewport.to_picture(*kite.bounds[2:])
+    assert 380 <= left < right <= canvas.width()
+    assert 0 <= top < bottom <= canvas.height()
+    canvas.keep_corner(0, 0)
+    assert canvas.viewport == whole
+    canvas.zoom(2, animated=False)
+    view = canvas.viewport
+    canvas.keep_corner(380, 560)
+    assert canvas.viewport == view, "only a fitted view moves"
+
+
 def test_a_graph_that_is_seen_whole_does_not_move_for_a_node_at_its_edge(canvas, kite):
     view = canvas.viewport
     for node in kite.ids:

@@ -39,10 +39,11 @@ def legend_rows(scene: Scene) -> tuple[LegendRow, ...]:
     plain = NodeStyle("", scene.theme.ground, scene.theme.muted, "", "", scene.theme.ground)
     collapsed = len(scene.collapsed)
     boxes = int(scene.boxes.sum()) - collapsed
-    rows.append(LegendRow("Shapes"))
+    results = len(scene.ids) - boxes - collapsed
+    if boxes or results:
+        rows.append(LegendRow("Shapes"))
     if boxes:
         rows.append(LegendRow("definition", boxes, _node_sample(plain, is_box=True)))
-    results = len(scene.ids) - boxes - collapsed
     if results:
         rows.append(LegendRow("result to be proved", results, _node_sample(plain, is_box=False)))
     return (*rows, *_edge_rows(scene))

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
 
 from blueprint_app.ui.canvas.moving.viewport import Box, Viewport, fitted
+
+Floats = npt.NDArray[np.float64]
 
 ANIMATION_MS = 150
 REST_MS = 70
@@ -41,6 +45,8 @@ class Camera(QObject):
         self.is_moving = False
         self._bounds: Box = (0, 0, 0, 0)
         self._covered = 0.0
+        self._corner = (0.0, 0.0)
+        self._outlines: Floats = np.zeros((0, 4))
         self._near: Box | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -59,12 +65,13 @@ class Camera(QObject):
         """Where the camera will be when it is at rest."""
         return self._journey[1] if self._is_gliding() else self.view
 
-    def frame(self, bounds: Box, *, refit: bool = False) -> None:
+    def frame(self, bounds: Box, outlines: Floats, *, refit: bool = False) -> None:
         """Take a new scene's bounds; a fitted camera, or any if `refit`, shows all of them at once.
 
+        `outlines` (n, 4) are left, top, right and bottom of what no corner is to cover.
         One that is on its way elsewhere goes on.
         """
-        self._bounds = bounds
+        self._bounds, self._outlines = bounds, outlines
         self._near = None
         self.is_fitted |= refit
         if self.is_fitted:
@@ -85,6 +92,12 @@ class Camera(QObject):
     def keep_clear(self, height: float) -> None:
         """Go near to things above the lowest `height` pixels, which something else covers."""
         self._covered = height
+
+    def keep_corner(self, width: float, height: float) -> None:
+        """Fit the scene so that nothing of it lies in the lower left corner of so many pixels."""
+        self._corner = width, height
+        if self.is_fitted:
+            self.set_view(self._fitted())
 
     def fit(self, *, glide: bool) -> None:
         """Show the whole scene."""
@@ -154,7 +167,18 @@ class Camera(QObject):
         self.moved.emit()
 
     def _fitted(self) -> Viewport:
-        return fitted(self._bounds, self.view.width, self.view.height)
+        """All of the scene, and where that would lie in part under the covered corner, beside it."""
+        width, height = self.view.width, self.view.height
+        view = fitted(self._bounds, width, height)
+        covered = self._corner[0]
+        if not covered or covered > width / 2 or not self._is_in_corner(view):
+            return view
+        return fitted(self._bounds, width - covered, height).resized(width, height).moved(covered / 2, 0)
+
+    def _is_in_corner(self, view: Viewport) -> bool:
+        right, _ = view.to_scene(self._corner[0], 0)
+        _, top = view.to_scene(0, view.height - self._corner[1])
+        return bool(((self._outlines[:, 0] < right) & (self._outlines[:, 3] > top)).any())
 
     def _near_to(self, box: Box) -> Viewport:
         width, height = self.view.width, self.view.height

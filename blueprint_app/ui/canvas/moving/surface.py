@@ -47,6 +47,10 @@ class Surface(QWidget):
         """Have what is gone near to stand above the lowest `height` pixels, which the small map covers."""
         self._camera.keep_clear(height)
 
+    def keep_corner(self, width: float, height: float) -> None:
+        """Fit the scene beside its lower left corner of so many pixels, which an open legend covers."""
+        self._camera.keep_corner(width, height)
+
     def zoom_in(self) -> None:
         """One step nearer, about the middle."""
         self.zoom(ZOOM_STEP)

@@ -64,6 +64,12 @@ def test_the_legend_counts_what_there_is(kite):
     assert "contradicted" not in rows
 
 
+def test_no_heading_of_the_legend_stands_over_nothing(kite):
+    assert "Shapes" in [row.text for row in legend_rows(kite)]
+    texts = [row.text for row in legend_rows(empty_scene())]
+    assert "Shapes" not in texts
+
+
 def test_the_legend_runs_from_nothing_done_to_all_done(kite_in):
     texts = [row.text for row in legend_rows(kite_in(LEANBLUEPRINT_SCHEME, DARK))]
     assert (

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blueprint_app.ui.canvas import curves as module
 from blueprint_app.ui.canvas.moving.viewport import Viewport
+from blueprint_app.ui.canvas.painting import curves as module
 from blueprint_app.ui.canvas.painting.curves import Curves, curves_of, dashes_of, segments_of
 
 coordinates = st.floats(-500, 500)
