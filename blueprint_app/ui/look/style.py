@@ -3,6 +3,7 @@
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from blueprint_app.export.engine_files import resource_folder
 from blueprint_app.ui.theme import DARK, LIGHT, Theme, palette_of, system_theme
 
 _SHEET = """
@@ -65,9 +66,14 @@ QPlainTextEdit:focus {{ border-color: {accent}; }}
 QTreeView#sections::item {{ padding: 3px 0; }}
 QTreeView#sections {{ background: {raised}; border: 1px solid {line}; border-radius: 4px; padding: 4px; }}
 QLabel#faint[tone="trouble"], QLabel#trouble {{ color: {error}; }}
-QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked {{ background: {raised};
+QCheckBox::indicator, QRadioButton::indicator {{ width: 12px; height: 12px; background: {raised};
     border: 1px solid {muted}; border-radius: 2px; }}
-QRadioButton::indicator:unchecked {{ border-radius: 7px; }}
+QRadioButton::indicator {{ border-radius: 7px; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:unchecked:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {line}; }}
+QCheckBox::indicator:checked:disabled {{ background: {muted}; }}
 QFrame#rule {{ background: {line}; border: 0; }}
 QScrollArea#start_page, QScrollArea#start_page > QWidget > QWidget {{ background: {ground}; }}
 QFrame#notice {{ background: {raised}; border: 0; border-bottom: 1px solid {line}; }}
@@ -100,4 +106,5 @@ def apply_theme(app: QApplication, theme: Theme, zoom: float, base_font: QFont) 
     # Widgets under a style sheet do not follow the application's font: their size has to stand in the sheet.
     size = font.pointSizeF()
     sizes = {"size": f"{size:.2f}", "title_size": f"{1.7 * size:.2f}"}
-    app.setStyleSheet(_SHEET.format(**sizes, **{name: getattr(theme, name) for name in names}))
+    tick = (resource_folder("icons") / f"tick-{theme.name}.svg").as_posix()
+    app.setStyleSheet(_SHEET.format(**sizes, tick=tick, **{name: getattr(theme, name) for name in names}))
