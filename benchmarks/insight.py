@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.graphs import blueprint_like
 from blueprint_app.insight.graph.impact import impact_of
 from blueprint_app.insight.graph.trust import trust_report
-from blueprint_app.insight.graph.use_graph import use_graph
+from blueprint_app.insight.graph.use_graph import impact_sizes, use_graph
 from blueprint_app.insight.next.blocked import blocked_by, bottlenecks, critical_paths
 from blueprint_app.insight.next.next_lemma import next_lemmas
 from blueprint_app.insight.next.offer_words import reasons
@@ -70,12 +70,12 @@ def fresh(snapshot: Snapshot) -> Snapshot:
 
 
 def opened(snapshot: Snapshot) -> Snapshot:
-    """A fresh one as the window has it: its graph of uses and its standing were worked out by the job that read it."""
+    """A fresh one as the window has it: the job that read it worked out its graph of uses, impacts and standing."""
     new = fresh(snapshot)
     # What was remembered of the run before is freed here, as it is where a project is opened first.
     for _ in range(2):
         next_lemmas(snapshot_of(Blueprint("/", "None", ())), TODAY)
-    use_graph(new)
+    impact_sizes(use_graph(new))
     standing_of(new)
     return new
 

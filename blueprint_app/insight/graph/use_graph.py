@@ -43,12 +43,6 @@ class UseGraph:
         """All rows, each after those that it rests on."""
         return [row for group in self.groups for row in group] if self.cycles else self.heads
 
-    def impact_sizes(self, rows: Iterable[int]) -> list[int]:
-        """How many nodes rest on each of these rows, directly or not."""
-        # Marked from the end, so that the sets of most rows are small numbers.
-        found = self.marked_above(self.order[::-1])
-        return [found[row].bit_count() - 1 for row in rows]
-
     def marked_above(self, marks: Sequence[int]) -> list[int]:
         """For each row the marked rows that rest on it or are it: one integer as a set of positions in `marks`."""
         return self._marked(marks, self.heads[::-1], self.users)
@@ -156,6 +150,13 @@ class UseGraph:
 def use_graph(snapshot: Snapshot) -> UseGraph:
     """The graph of all uses of a snapshot, in its reading."""
     return _by_rows(snapshot.whole)
+
+
+@remembers
+def impact_sizes(graph: UseGraph) -> list[int]:
+    """How many nodes rest on each row, directly or not."""
+    # Marked from the end, so that the sets of most rows are small numbers.
+    return [found.bit_count() - 1 for found in graph.marked_above(graph.order[::-1])]
 
 
 @remembers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from blueprint_app.insight.graph.goals import goals_of
-from blueprint_app.insight.graph.use_graph import UseGraph, use_graph
+from blueprint_app.insight.graph.use_graph import UseGraph, impact_sizes, use_graph
 from blueprint_app.insight.standing import (
     Standing,
     has_written_proof,
@@ -114,10 +114,11 @@ def bottlenecks(snapshot: Snapshot, goals: Sequence[NodeId] = ()) -> tuple[Bottl
         if gap >= 0:
             alone[gap] += 1
     above = graph.marked_above([graph.rows[goal] for goal in aims])
+    impact = impact_sizes(graph)
     found = [
-        Bottleneck(graph.ids[row], impact, alone[row], tuple(_members(aims, above[row])))
-        for row, impact in zip(gaps, graph.impact_sizes(gaps), strict=True)
-        if impact
+        Bottleneck(graph.ids[row], impact[row], alone[row], tuple(_members(aims, above[row])))
+        for row in gaps
+        if impact[row]
     ]
     return tuple(sorted(found, key=lambda each: (-each.holds_back, -each.alone)))
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from blueprint_app.insight.graph.goals import goals_of
-from blueprint_app.insight.graph.use_graph import UseGraph, use_graph
+from blueprint_app.insight.graph.use_graph import UseGraph, impact_sizes, use_graph
 from blueprint_app.insight.next.readiness import readiness_of
 from blueprint_app.insight.next.thin_text import leaves_out
 from blueprint_app.insight.remembering import remembers
@@ -209,10 +209,11 @@ class _Gatherer:
             if work is not None:
                 chosen.append((row, nodes[row], work))
         texts = [_texts(node, work) for _, node, work in chosen]
+        impact = impact_sizes(self._graph)
         makes_ready, doubted = self._readiness.makes_ready, self._standing.doubted
         own_claims = [claims.of(node) if claims.claims else () for _, node, _ in chosen]
         columns = _Columns(
-            impact=self._graph.impact_sizes(row for row, _, _ in chosen),
+            impact=[impact[row] for row, _, _ in chosen],
             makes_ready=[makes_ready.get(node.id, ()) for _, node, _ in chosen],
             last_gap_of=[self._last_gap_of[row] for row, _, _ in chosen],
             goal=[self._graph.ids[self._goal[row]] if self._goal[row] >= 0 else None for row, _, _ in chosen],
@@ -220,7 +221,7 @@ class _Gatherer:
             length=[sum(map(len, each)) for each in texts],
             is_sketchy=[not each or True in map(leaves_out, each) for each in texts],
             uses=[len(self._graph.uses[row]) for row, _, _ in chosen],
-            failed=[failed.get(node.id, 0) for _, node, _ in chosen],
+            failed=[failed.get(node.id, 0) for _, node, _ in chosen] if failed else [0] * len(chosen),
             is_doubted=[node.id in doubted for _, node, _ in chosen],
             is_claimed=[bool(own) and not all(each.has_expired(today) for each in own) for own in own_claims],
             claims=own_claims,

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from blueprint_app.insight.drift import Drift, find_drift
 from blueprint_app.insight.evidence_progress import EvidenceProgress, evidence_progress_of
 from blueprint_app.insight.graph.inferred import Inferred, inferred_uses
-from blueprint_app.insight.graph.use_graph import use_graph
+from blueprint_app.insight.graph.use_graph import impact_sizes, use_graph
 from blueprint_app.insight.progress import Progress, progress_of
 from blueprint_app.insight.search.filtering import NodeFilter
 from blueprint_app.insight.search.search import SearchIndex
@@ -76,7 +76,7 @@ class OpenProject:
         _ = self.progress, self.evidence_progress, self.snapshot.nodes, self.snapshot.used_by, self._inferred_graphs
         _ = self.diagnostics, self.drift
         # Lists, the ranking and what rests on a node all begin with these.
-        _ = standing_of(self.snapshot), use_graph(self.snapshot)
+        _ = standing_of(self.snapshot), impact_sizes(use_graph(self.snapshot))
         return self
 
     def renewed(self, snapshot: Snapshot) -> "OpenProject":

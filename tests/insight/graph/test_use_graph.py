@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blueprint_app.insight.graph.goals import goals_of
-from blueprint_app.insight.graph.use_graph import UseGraph, use_graph
+from blueprint_app.insight.graph.use_graph import UseGraph, impact_sizes, use_graph
 from blueprint_app.model.graph import adjacency, reach
 from tests.insight.evidence import made
 
@@ -23,7 +23,7 @@ def graph(text: str) -> UseGraph:
 
 def test_known_answers_on_a_diamond() -> None:
     found = graph(DIAMOND)
-    assert found.impact_sizes(range(5)) == [3, 1, 1, 0, 0]
+    assert impact_sizes(found) == [3, 1, 1, 0, 0]
     assert found.last_gaps({1}) == [-1, -1, -1, 1, -1]
     assert found.last_gaps({0, 1}) == [-1, 0, 0, -2, -1]
     assert found.nearest([3]) == ([2, 1, 1, 0, -1], [3, 3, 3, 3, -1])
@@ -34,7 +34,7 @@ def test_known_answers_on_a_diamond() -> None:
 
 def test_nodes_of_a_cycle_rest_on_each_other_and_nothing_hangs() -> None:
     found = graph("a: lemma < c\nb: lemma < a\nc: lemma < b\nd: lemma < c\ne: lemma < e")
-    assert found.impact_sizes(range(5)) == [3, 3, 3, 0, 0]
+    assert impact_sizes(found) == [3, 3, 3, 0, 0]
     order = list(found.order)
     assert sorted(order) == [0, 1, 2, 3, 4]
     assert order.index(3) > order.index(2)
@@ -54,7 +54,7 @@ def test_any_graph_agrees_with_a_plain_search(uses: list[list[int]], gaps: set[i
     gaps = {gap for gap in gaps if gap < count}
     above, below = adjacency(snapshot.whole.edges), adjacency(snapshot.whole.edges, backwards=True)
     for row, node in enumerate(found.ids):
-        assert found.impact_sizes([row])[0] == len(reach(node, above))
+        assert impact_sizes(found)[row] == len(reach(node, above))
         missing = {found.rows[other] for other in reach(node, below)} & gaps
         expected = -1 if not missing else next(iter(missing)) if len(missing) == 1 else -2
         assert found.last_gaps(gaps)[row] == expected

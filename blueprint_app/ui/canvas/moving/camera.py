@@ -171,7 +171,7 @@ class Camera(QObject):
         width, height = self.view.width, self.view.height
         view = fitted(self._bounds, width, height)
         covered = self._corner[0]
-        if not covered or covered > width / 2 or not self._is_in_corner(view):
+        if not covered or covered > 0.65 * width or not self._is_in_corner(view):
             return view
         return fitted(self._bounds, width - covered, height).resized(width, height).moved(covered / 2, 0)
 
