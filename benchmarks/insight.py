@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 
 from benchmarks.graphs import blueprint_like
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.graph.impact import impact_of
 from blueprint_app.insight.graph.trust import trust_report
 from blueprint_app.insight.graph.use_graph import impact_sizes, use_graph
@@ -118,7 +119,9 @@ def measure(snapshot: Snapshot, side: str) -> None:
     tell("  the same with all that it begins with", rank, lambda: fresh(snapshot), 15)
     tell("  ranking again, after a claim for example", rank, same, 15)
     best = found.offers[:200]
-    tell("  reasons of 200", lambda it: [reasons(it, found.standing, each, TODAY) for each in best], same)
+    tell(
+        "  reasons of 200", lambda it: [reasons(it, found.standing, each, TODAY, plain_heading) for each in best], same
+    )
     tell("  what stands in the way of the last node", lambda it: blocked_by(it, last), same)
     tell("  bottlenecks of the project", bottlenecks, same)
     tell("  critical paths to all goals", critical_paths, same)

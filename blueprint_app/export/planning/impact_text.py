@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from blueprint_app.export.planning.lines import counted, node_line, one_line
+from blueprint_app.export.titles import plain_title
 from blueprint_app.insight.graph.impact import Affected, Impact
 from blueprint_app.model.snapshot import Snapshot
 
@@ -23,7 +24,10 @@ def impact_as_text(snapshot: Snapshot, impact: Impact) -> str:
     if len(impact.by_chapter) > 1:
         lines += [
             "",
-            *(f"  {count:>5}  {one_line(name) or 'before the first chapter'}" for name, count in impact.by_chapter),
+            *(
+                f"  {count:>5}  {one_line(plain_title(name)) or 'before the first chapter'}"
+                for name, count in impact.by_chapter
+            ),
         ]
     lines += ["", *_nodes(snapshot, impact.affected)]
     lines += ["", "By the uses that the blueprint states; what Lean itself uses may be more or less."]

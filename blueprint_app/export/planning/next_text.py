@@ -6,6 +6,7 @@ from typing import Any
 
 from blueprint_app.export.graph_json import diagnostic_as_json
 from blueprint_app.export.planning.lines import counted, node_line, one_line, wrapped
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.next.next_lemma import CRITERIA, NextLemmas, Offer, Work
 from blueprint_app.insight.next.offer_words import listed, reasons, uses_mathlib, words_of
 from blueprint_app.model.claim import Claim
@@ -25,7 +26,7 @@ def next_as_text(
     lines = [_counts(found, chosen), ""]
     for rank, offer in enumerate(chosen[:limit], 1):
         lines += [f"{rank:>3}. {offer.work.value}: {node_line(snapshot, offer.node)}"]
-        lines += [wrapped((_takes(offer), *reasons(snapshot, found.standing, offer, today)), "     ")]
+        lines += [wrapped((_takes(offer), *reasons(snapshot, found.standing, offer, today, plain_heading)), "     ")]
         lines += [f"     {snapshot.nodes[offer.node].statement.place}", ""]
     if len(chosen) > limit:
         lines += [f"and {len(chosen) - limit} more: --limit N shows them", ""]
@@ -114,7 +115,7 @@ def _offer(snapshot: Snapshot, found: NextLemmas, offer: Offer, today: date) -> 
         "claimed": offer.is_claimed,
         "claims": [claim_as_json(claim, today) for claim in offer.claims],
         "discussion": node.discussion or None,
-        "reasons": list(reasons(snapshot, found.standing, offer, today)),
+        "reasons": list(reasons(snapshot, found.standing, offer, today, plain_heading)),
         "file": node.statement.place.file,
         "line": node.statement.place.line,
     }

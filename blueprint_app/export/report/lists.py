@@ -9,6 +9,7 @@ from blueprint_app.export.prose.markup import EMPTY, element, join, text
 from blueprint_app.export.prose.page import slug
 from blueprint_app.export.remarks import remarks_as_text
 from blueprint_app.export.report.graph_figure import node_anchor
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.drift import Drift, find_drift
 from blueprint_app.insight.next.next_lemma import NextLemmas, Offer
 from blueprint_app.insight.next.offer_words import reasons
@@ -104,7 +105,7 @@ def next_list(snapshot: Snapshot, prose: Prose, found: NextLemmas, today: date) 
 
 
 def _offer_row(snapshot: Snapshot, prose: Prose, found: NextLemmas, offer: Offer, today: date) -> Html:
-    why = "; ".join(reasons(snapshot, found.standing, offer, today))
+    why = "; ".join(reasons(snapshot, found.standing, offer, today, plain_heading))
     return element(
         "tr",
         element("td", _named(snapshot, prose, offer.node), class_="name"),

@@ -1,6 +1,6 @@
 """Why an offer stands where it stands, in words; and which offers a person wants to see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,18 +15,23 @@ from blueprint_app.model.provenance import NO_NODE_PROVENANCE
 from blueprint_app.model.snapshot import Snapshot
 
 
-def reasons(snapshot: Snapshot, standing: Standing, offer: Offer, today: date) -> tuple[str, ...]:
-    """Phrases without a full stop: what it unlocks, how much work it looks like, what else to know before."""
+def reasons(
+    snapshot: Snapshot, standing: Standing, offer: Offer, today: date, called: Callable[[Node], str]
+) -> tuple[str, ...]:
+    """Phrases without a full stop: what it unlocks, how much work it looks like, what else to know before.
+
+    `called` gives the name of a node as a person is to read it.
+    """
     node = snapshot.nodes[offer.node]
     parts = (
-        _unlocks(snapshot, offer),
+        _unlocks(snapshot, offer, called),
         _effort(snapshot, standing, node, offer),
         _warnings(snapshot, node, offer, today),
     )
     return tuple(each for part in parts for each in part)
 
 
-def _unlocks(snapshot: Snapshot, offer: Offer) -> Iterator[str]:
+def _unlocks(snapshot: Snapshot, offer: Offer, called: Callable[[Node], str]) -> Iterator[str]:
     if offer.is_doubted:
         node = snapshot.nodes[offer.node]
         told = contradiction(node, snapshot.node_evidence[node.id], snapshot.evidence.allowed_axioms)
@@ -38,9 +43,7 @@ def _unlocks(snapshot: Snapshot, offer: Offer) -> Iterator[str]:
     if offer.impact:
         yield f"{_nodes(offer.impact)} {'rest' if offer.impact > 1 else 'rests'} on it"
     if offer.goal is not None:
-        goal = snapshot.nodes[offer.goal].heading
-        if not snapshot.nodes[offer.goal].title:
-            goal += f" [{offer.goal}]"
+        goal = called(snapshot.nodes[offer.goal])
         away = f"{offer.steps} step{'s' if offer.steps > 1 else ''} below the goal {goal}"
         yield away if offer.steps else "a goal theorem itself"
     elif not offer.impact:

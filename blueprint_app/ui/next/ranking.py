@@ -32,7 +32,7 @@ class Ranking:
 
     def reasons(self, offer: Offer) -> tuple[str, ...]:
         """Why an offer stands where it stands."""
-        return reasons(self.snapshot, self.found.standing, offer, self.today)
+        return reasons(self.snapshot, self.found.standing, offer, self.today, plain_heading)
 
     def claimed_by(self, offer: Offer) -> str:
         """Who has claimed it; an expired claim stands in brackets."""

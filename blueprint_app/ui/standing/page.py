@@ -9,7 +9,7 @@ from blueprint_app.export.planning.lines import counted
 from blueprint_app.export.planning.trust_text import summary_of, trust_as_markdown, trust_as_text
 from blueprint_app.export.prose.markup import EMPTY, Html, element, join, node_href, text
 from blueprint_app.export.prose.page import PageContent, place_link
-from blueprint_app.export.titles import plain_heading
+from blueprint_app.export.titles import plain_heading, plain_title
 from blueprint_app.insight.graph.impact import Affected, Impact, impact_of
 from blueprint_app.insight.graph.trust import Assumption, TrustReport, trust_report
 from blueprint_app.insight.next.blocked import Blocked, Step, blocked_by
@@ -92,7 +92,9 @@ def _if_wrong(snapshot: Snapshot, impact: Impact) -> Html:
         goals = [_link(snapshot, goal) for goal in impact.goals[:_MOST]]
         parts.append(_list(f"Goal theorems among them ({len(impact.goals)})", goals, len(impact.goals)))
     if len(impact.by_chapter) > 1:
-        counts = [text(f"{name or 'before the first chapter'}: {count}") for name, count in impact.by_chapter]
+        counts = [
+            text(f"{plain_title(name) or 'before the first chapter'}: {count}") for name, count in impact.by_chapter
+        ]
         parts.append(_list("By chapter", counts[:_MOST], len(counts)))
 
     def item(each: Affected) -> Html:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.next.issues import (
     Issue,
     Repository,
@@ -91,7 +92,7 @@ def test_an_assigned_issue_counts_as_claimed_and_says_so():
 
     def told(node):
         offer = next(offer for offer in found.offers if offer.node == node)
-        return reasons(snapshot, found.standing, offer, date(2026, 11, 4))[-1]
+        return reasons(snapshot, found.standing, offer, date(2026, 11, 4), plain_heading)[-1]
 
     assert told("a") == "GitHub issue #3, assigned to emmy, ada, seen 2 h ago"
     assert told("b") == "GitHub issue #5, open, assigned to nobody, seen 2 h ago"

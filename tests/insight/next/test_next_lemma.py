@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from blueprint_app.export.titles import plain_heading
 from blueprint_app.insight.next.next_lemma import NextLemmas, Offer, Size, Skill, Work, next_lemmas
 from blueprint_app.insight.next.offer_words import OfferFilter, reasons
 from blueprint_app.model.blueprint import Heading, NodeId, Reading
@@ -79,7 +80,7 @@ def test_what_lean_has_already_is_not_offered_and_a_false_claim_is() -> None:
 
 def told(snapshot: Snapshot, result: NextLemmas, node: str) -> tuple[str, ...]:
     offer = next(offer for offer in result.offers if offer.node == node)
-    return reasons(snapshot, result.standing, offer, TODAY)
+    return reasons(snapshot, result.standing, offer, TODAY, plain_heading)
 
 
 FAN = """
@@ -99,7 +100,7 @@ def test_what_unlocks_more_comes_first_and_says_so() -> None:
     assert told(snapshot, result, "hub") == (
         "makes 3 nodes ready: u, v, w",
         "4 nodes rest on it",
-        "2 steps below the goal Theorem 6 [x]",
+        "2 steps below the goal Theorem 6 x",
         "statement of 1 word",
         "uses no other node",
     )
@@ -210,3 +211,12 @@ def test_the_strict_reading_is_followed() -> None:
 
 def test_a_cycle_is_never_ready_and_does_no_harm() -> None:
     assert offered(made("a: lemma proof < b\nb: lemma proof < a\nc: lemma proof < c\nd: lemma")) == [("d", Work.STATE)]
+
+
+def test_the_goal_is_called_as_a_person_reads_it() -> None:
+    snapshot = made("a: lemma leanok proof\nb: theorem leanok proof < a")
+    nodes = tuple(
+        replace(node, title="$\\varphi $ decay") if node.id == "b" else node for node in snapshot.blueprint.nodes
+    )
+    titled = replace(snapshot, blueprint=replace(snapshot.blueprint, nodes=nodes))
+    assert "1 step below the goal Theorem 2 (φ decay)" in told(titled, found(titled), "a")
