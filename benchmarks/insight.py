@@ -7,9 +7,11 @@ import gc
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from itertools import repeat
 
 import numpy as np
 
@@ -81,16 +83,17 @@ def opened(snapshot: Snapshot) -> Snapshot:
     return new
 
 
-def tell(what: str, work: Callable[[Snapshot], object], given: Callable[[], Snapshot], times: int = 7) -> None:
-    """Print the median, the best and the worst of several runs, and the least time of a processor's own.
+def tell(what: str, work: Callable[[], object], times: int = 7) -> None:
+    """Print the median, the best and the worst of several runs, and the least time of a processor's own."""
+    tell_each(what, repeat(work, times))
 
-    Each run works on what `given` returns, which is not timed.
-    """
+
+def tell_each(what: str, runs: Iterable[Callable[[], object]]) -> None:
+    """The same of runs that differ; what it takes to come to the next one is not timed."""
     taken, used = [], []
-    for _ in range(times):
-        snapshot = given()
+    for work in runs:
         begun, busy = time.perf_counter(), time.process_time()
-        work(snapshot)
+        work()
         taken.append((time.perf_counter() - begun) * 1000)
         used.append((time.process_time() - busy) * 1000)
     median = statistics.median(taken)
@@ -108,25 +111,17 @@ def measure(snapshot: Snapshot, side: str) -> None:
     last = snapshot.blueprint.nodes[-1].id
     hub = max(snapshot.nodes, key=lambda node: len(snapshot.used_by[node]))
     on_hub, under = len(impact_of(snapshot, hub).affected), trust_report(snapshot, last).foundation
-
-    def same() -> Snapshot:
-        return snapshot
-
-    def rank(given: Snapshot) -> object:
-        return next_lemmas(given, TODAY)
-
-    tell("  ranking, first time for an opened project", rank, lambda: opened(snapshot), 15)
-    tell("  the same with all that it begins with", rank, lambda: fresh(snapshot), 15)
-    tell("  ranking again, after a claim for example", rank, same, 15)
+    first = (partial(next_lemmas, opened(snapshot), TODAY) for _ in range(15))
+    tell_each("  ranking, first time for an opened project", first)
+    tell("  the same with all that it begins with", lambda: next_lemmas(fresh(snapshot), TODAY), 15)
+    tell("  ranking again, after a claim for example", lambda: next_lemmas(snapshot, TODAY), 15)
     best = found.offers[:200]
-    tell(
-        "  reasons of 200", lambda it: [reasons(it, found.standing, each, TODAY, plain_heading) for each in best], same
-    )
-    tell("  what stands in the way of the last node", lambda it: blocked_by(it, last), same)
-    tell("  bottlenecks of the project", bottlenecks, same)
-    tell("  critical paths to all goals", critical_paths, same)
-    tell(f"  impact of the most used node ({on_hub} nodes)", lambda it: impact_of(it, hub), same)
-    tell(f"  trust report of the last ({under} under it)", lambda it: trust_report(it, last), same, 3)
+    tell("  reasons of 200", lambda: [reasons(snapshot, found.standing, it, TODAY, plain_heading) for it in best])
+    tell("  what stands in the way of the last node", lambda: blocked_by(snapshot, last))
+    tell("  bottlenecks of the project", lambda: bottlenecks(snapshot))
+    tell("  critical paths to all goals", lambda: critical_paths(snapshot))
+    tell(f"  impact of the most used node ({on_hub} nodes)", lambda: impact_of(snapshot, hub))
+    tell(f"  trust report of the last ({under} under it)", lambda: trust_report(snapshot, last), 3)
 
 
 def main() -> None:

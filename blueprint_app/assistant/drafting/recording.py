@@ -143,10 +143,8 @@ class Recorder:
     def _known(self, sent: Sent, outcome: Outcome, number: int) -> AttemptRecord | None:
         """The record of an answer that is on disk already."""
         wanted = self.asked.run, number, sent.start, outcome
-        for record in self._store.of(self.asked.node):
-            if (record.run, record.round, record.time.start, record.outcome) == wanted:
-                return record
-        return None
+        records = self._store.of(self.asked.node)
+        return next((each for each in records if (each.run, each.round, each.time.start, each.outcome) == wanted), None)
 
     def _record(
         self, outcome: Outcome, number: int, parent: str, verdict: Verdict | None, blocker: Blocker | None

@@ -221,7 +221,7 @@ class _Gatherer:
             length=[sum(map(len, each)) for each in texts],
             is_sketchy=[not each or True in map(leaves_out, each) for each in texts],
             uses=[len(self._graph.uses[row]) for row, _, _ in chosen],
-            failed=[failed.get(node.id, 0) for _, node, _ in chosen] if failed else [0] * len(chosen),
+            failed=[failed.get(node.id, 0) for _, node, _ in chosen],
             is_doubted=[node.id in doubted for _, node, _ in chosen],
             is_claimed=[bool(own) and not all(each.has_expired(today) for each in own) for own in own_claims],
             claims=own_claims,

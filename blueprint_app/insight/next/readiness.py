@@ -28,28 +28,26 @@ def readiness_of(snapshot: Snapshot, standing: Standing, unfinished: Iterable[No
     to_prove: list[NodeId] = []
     waiting: dict[NodeId, dict[NodeId, None]] = {}
     for node in unfinished:
-        own = node.id
-        uses = statement_uses[own]
+        uses = statement_uses[node.id]
         # One question for all of them, which most nodes answer with yes.
         missing = [] if has_all(uses) else [used for used in uses if used not in stated]
-        if own not in stated:
+        if node.id not in stated:
             if not missing:
                 # Nearly always the reading says so itself, and no more has to be asked.
-                is_free = status[own].can_state and node.statement.notready is None
+                is_free = status[node.id].can_state and node.statement.notready is None
                 if is_free or may_be_stated(snapshot, standing, node):
-                    to_state.append(own)
+                    to_state.append(node.id)
             elif len(missing) == 1 and node.statement.notready is None:
-                waiting.setdefault(missing[0], {})[own] = None
+                waiting.setdefault(missing[0], {})[node.id] = None
         if len(missing) > 1 or node.kind == "definition":
             continue
-        uses = proof_uses[own]
+        uses = proof_uses[node.id]
         if not has_all(uses):
             missing += [used for used in uses if used not in stated and used not in missing]
         if not missing:
-            is_free = status[own].can_prove and node.proof is not None and not node.proof.is_blank
-            if is_free or may_be_proved(snapshot, standing, node):
-                to_prove.append(own)
+            if may_be_proved(snapshot, standing, node):
+                to_prove.append(node.id)
         elif len(missing) == 1 and node.statement.notready is None and has_written_proof(node):
-            waiting.setdefault(missing[0], {})[own] = None
+            waiting.setdefault(missing[0], {})[node.id] = None
     makes_ready = {node: tuple([other for other in others if other != node]) for node, others in waiting.items()}
     return Readiness(frozenset(to_state), frozenset(to_prove), makes_ready)

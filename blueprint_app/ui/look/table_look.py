@@ -4,6 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 
+def in_two_lines(title: str) -> str:
+    """The head of a column of two words, one below the other."""
+    return title.replace(" ", "\n", 1).replace("-", "-\n", 1)
+
+
 def look_alike(table: QTableView) -> None:
     """Give a table the look of all others."""
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

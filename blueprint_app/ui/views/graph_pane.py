@@ -219,13 +219,15 @@ class GraphPane(QWidget):
         is_open = self.legend.isVisibleTo(self.canvas) and not self.legend.is_folded
         covered = (self.legend.width() + _MARGIN, self.legend.height() + _MARGIN) if is_open else (0, 0)
         self.canvas.keep_corner(*covered)
-        has_room = width >= _SMALLEST_FOR_MAP and height >= _LOWEST_FOR_MAP
-        self.canvas.keep_clear(self.minimap.height() + _MARGIN if has_room else 0)
+        self.canvas.keep_clear(self.minimap.height() + _MARGIN if self._has_room_for_map() else 0)
+
+    def _has_room_for_map(self) -> bool:
+        return self.canvas.width() >= _SMALLEST_FOR_MAP and self.canvas.height() >= _LOWEST_FOR_MAP
 
     def _wants_map(self) -> bool:
         """A map helps where there is more than can be seen, and room for it beside what is seen."""
         canvas, scene = self.canvas, self._scene
-        if scene is None or not scene.ids or canvas.width() < _SMALLEST_FOR_MAP or canvas.height() < _LOWEST_FOR_MAP:
+        if scene is None or not scene.ids or not self._has_room_for_map():
             return False
         left, top, right, bottom = canvas.viewport.box
         start_x, start_y, end_x, end_y = scene.bounds

@@ -316,11 +316,10 @@ def test_what_is_gone_near_to_stands_above_what_covers_the_canvas(qtbot, canvas,
 
 
 def in_corner(canvas, scene, width, height):
-    lefts = [canvas.viewport.to_picture(left, bottom)[0] for left, _, _, bottom in scene.corners.tolist()]
-    bottoms = [canvas.viewport.to_picture(left, bottom)[1] for left, _, _, bottom in scene.corners.tolist()]
+    lower_left = [canvas.viewport.to_picture(left, bottom) for left, _, _, bottom in scene.corners.tolist()]
     return [
         node
-        for node, left, bottom in zip(scene.ids, lefts, bottoms, strict=True)
+        for node, (left, bottom) in zip(scene.ids, lower_left, strict=True)
         if left < width and bottom > canvas.height() - height
     ]
 

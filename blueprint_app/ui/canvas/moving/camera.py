@@ -3,12 +3,10 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
 
-from blueprint_app.ui.canvas.moving.viewport import Box, Viewport, fitted
-
-Floats = npt.NDArray[np.float64]
+from blueprint_app.ui.canvas.moving.viewport import Box, Viewport, fitted, fitted_beside
+from blueprint_app.ui.canvas.painting.curves import Floats
 
 ANIMATION_MS = 150
 REST_MS = 70
@@ -17,6 +15,8 @@ NEAR_PADDING = 72
 """What the camera goes near to is shown with so many pixels around it."""
 REACH = 24
 """So many pixels stay between what it goes near to and what covers the canvas."""
+WIDEST_CORNER = 0.65
+"""A corner that covers more of the width than this leaves too little beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +171,9 @@ class Camera(QObject):
         width, height = self.view.width, self.view.height
         view = fitted(self._bounds, width, height)
         covered = self._corner[0]
-        if not covered or covered > 0.65 * width or not self._is_in_corner(view):
+        if not covered or covered > WIDEST_CORNER * width or not self._is_in_corner(view):
             return view
-        return fitted(self._bounds, width - covered, height).resized(width, height).moved(covered / 2, 0)
+        return fitted_beside(self._bounds, width, height, left=covered)
 
     def _is_in_corner(self, view: Viewport) -> bool:
         right, _ = view.to_scene(self._corner[0], 0)
@@ -181,11 +181,9 @@ class Camera(QObject):
         return bool(((self._outlines[:, 0] < right) & (self._outlines[:, 3] > top)).any())
 
     def _near_to(self, box: Box) -> Viewport:
-        width, height = self.view.width, self.view.height
         # What is covered lies within the padding that is there anyway, but for the rest of it.
-        covered = max(self._covered + REACH - NEAR_PADDING, 0.0)
-        view = fitted(box, width, max(height - covered, 1), NEAR_PADDING).resized(width, height)
-        return view.moved(0, -covered / 2)
+        rest = max(self._covered + REACH - NEAR_PADDING, 0.0)
+        return fitted_beside(box, self.view.width, self.view.height, bottom=rest, padding=NEAR_PADDING)
 
     def _is_gliding(self) -> bool:
         return self._animation.state() == QVariantAnimation.State.Running

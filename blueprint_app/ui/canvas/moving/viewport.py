@@ -75,3 +75,11 @@ def fitted(bounds: Box, width: float, height: float, padding: float = 32, larges
     room_x, room_y = max(width - 2 * padding, 16), max(height - 2 * padding, 16)
     scale = min(room_x / max(right - left, 1), room_y / max(bottom - top, 1), largest_scale)
     return Viewport((left + right) / 2, (top + bottom) / 2, max(scale, SMALLEST_SCALE), width, height)
+
+
+def fitted_beside(
+    bounds: Box, width: float, height: float, *, left: float = 0, bottom: float = 0, padding: float = 32
+) -> Viewport:
+    """The same in a picture of which so many pixels at the left and at the bottom are covered."""
+    view = fitted(bounds, max(width - left, 1), max(height - bottom, 1), padding).resized(width, height)
+    return view.moved(left / 2, -bottom / 2)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from blueprint_app.ui.look.table_look import look_alike
+from blueprint_app.ui.look.table_look import in_two_lines, look_alike
 from blueprint_app.ui.progress.now.bar import filled_width, paint_bar
 from blueprint_app.ui.progress.now.figures import Group
 from blueprint_app.ui.theme import LIGHT, Theme
@@ -85,7 +85,7 @@ class _Groups(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self._first if not section else _in_two_lines(self.groups[0].tallies[section - 1].name)
+        return self._first if not section else in_two_lines(self.groups[0].tallies[section - 1].name)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) if index.column() else Qt.ItemFlag.ItemIsEnabled
@@ -146,7 +146,7 @@ class TallyTable(QTableView):
         count = len(groups[0].tallies)
         share = (self.viewport().width() - metrics.averageCharWidth() * _NAME) // max(count, 1)
         for column in range(count):
-            lines = _in_two_lines(groups[0].tallies[column].name).split("\n")
+            lines = in_two_lines(groups[0].tallies[column].name).split("\n")
             least = max(map(metrics.horizontalAdvance, lines)) + _HEAD
             longest = max((group.tallies[column].text for group in groups), key=len)
             self.setColumnWidth(column + 1, max(min(share, metrics.horizontalAdvance(longest) + 2 * _SIDE + 4), least))
@@ -173,8 +173,3 @@ class TallyTable(QTableView):
         tally = index.data(_TALLY) if index.isValid() else None
         if tally is not None and tally.total:
             self.chosen.emit(index.siblingAtColumn(0).data(), tally, meant)
-
-
-def _in_two_lines(name: str) -> str:
-    """A column's head of two words, one below the other."""
-    return name.replace(" ", "\n", 1).replace("-", "-\n", 1)

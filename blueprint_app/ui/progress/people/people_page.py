@@ -19,7 +19,7 @@ from blueprint_app.insight.attribution.summaries import Attribution, Summary
 from blueprint_app.model.blueprint import NodeId
 from blueprint_app.ui.look.flow_row import FlowRow
 from blueprint_app.ui.look.page_parts import heading, note, scrolling
-from blueprint_app.ui.look.table_look import look_alike
+from blueprint_app.ui.look.table_look import in_two_lines, look_alike
 from blueprint_app.ui.progress.chosen import Behind
 
 _COLUMNS = ("Commits", "Co-authored", "Text lines", "Lean lines", "Nodes, text", "Nodes, Lean")
@@ -179,7 +179,7 @@ def _fill(table: QTableWidget, rows: Sequence[tuple[str, tuple[int, ...]]]) -> N
 def _table(name: str, columns: Sequence[str]) -> QTableWidget:
     table = QTableWidget(0, len(columns))
     for column, title in enumerate(columns):
-        item = QTableWidgetItem(title.replace(" ", "\n", 1).replace("-", "-\n", 1))
+        item = QTableWidgetItem(in_two_lines(title))
         item.setToolTip(_HINTS.get(title, ""))
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
