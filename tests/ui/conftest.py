@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
 from blueprint_app.layout.placement import Placement
@@ -89,8 +90,10 @@ class PatientBot(QtBot):
 
 @pytest.fixture
 def qtbot(qapp, request):
-    """The bot of pytest-qt, with patience."""
-    return PatientBot(request)
+    """The bot of pytest-qt, with patience; a size of the text that a test chose ends with it."""
+    font = QFont(qapp.font())
+    yield PatientBot(request)
+    qapp.setFont(font)
 
 
 @pytest.fixture
